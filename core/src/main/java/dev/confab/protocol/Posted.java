@@ -1,0 +1,21 @@
+package dev.confab.protocol;
+
+import java.time.Instant;
+
+/**
+ * The reply to {@link RoomMessage}: the message is in the log.
+ *
+ * @param position where
+ * @param timestamp when, by the store's clock, to the millisecond
+ */
+public record Posted(Position position, Instant timestamp) {
+
+    /**
+     * The message's id.
+     *
+     * @return 1 or more
+     */
+    public long id() {
+        return position.id();
+    }
+}
