@@ -4,18 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a message says: an object of any values. The names {@code id}, {@code timestamp} and {@code author} are the
- * server's, and are dropped from what a client sends.
+ * server's: what a client sends under them is dropped before the message is stored or handed on.
  *
- * @param fields the fields, without the reserved ones
+ * @param fields the fields
  */
 public record Body(Value.Obj fields) {
 
     private static final String TEXT = "textMessage";
-
-    /** Drops the reserved fields. */
-    public Body {
-        fields = own(fields);
-    }
 
     /**
      * A body of the default format: one string.
@@ -31,7 +26,7 @@ public record Body(Value.Obj fields) {
      * A body of any fields.
      *
      * @param fields the fields
-     * @return the body, without the reserved ones
+     * @return the body
      */
     public static Body of(Value.Obj fields) {
         return new Body(fields);
@@ -55,17 +50,22 @@ public record Body(Value.Obj fields) {
         return fields.size() == 1 && text() != null;
     }
 
-    private static Value.Obj own(Value.Obj given) {
-        if (given.get("id") == null && given.get("timestamp") == null && given.get("author") == null) {
-            return given;
+    /**
+     * The body without the fields that are the server's.
+     *
+     * @return this body, or a copy without them
+     */
+    public Body withoutReserved() {
+        if (fields.get("id") == null && fields.get("timestamp") == null && fields.get("author") == null) {
+            return this;
         }
         var own = Value.Obj.builder();
-        for (int i = 0; i < given.size(); i++) {
-            switch (given.name(i)) {
+        for (int i = 0; i < fields.size(); i++) {
+            switch (fields.name(i)) {
                 case "id", "timestamp", "author" -> {}
-                default -> own.put(given.name(i), given.value(i));
+                default -> own.put(fields.name(i), fields.value(i));
             }
         }
-        return own.build();
+        return new Body(own.build());
     }
 }

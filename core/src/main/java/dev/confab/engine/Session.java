@@ -1,0 +1,223 @@
+package dev.confab.engine;
+
+import dev.confab.ClientConnection;
+import dev.confab.Handshake;
+import dev.confab.RequestHandler;
+import dev.confab.protocol.ChatError;
+import dev.confab.protocol.CloseReason;
+import dev.confab.protocol.Event;
+import dev.confab.protocol.Value;
+import dev.confab.spi.Connection;
+import dev.confab.spi.Dialect;
+import dev.confab.spi.Frame;
+import dev.confab.spi.Inbox;
+import dev.confab.spi.Lane;
+import dev.confab.spi.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection from its first request to its last. Its queue holds, in this order: the login, what the client asks,
+ * and the end; so requests wait for the login, and what was sent before the end still happens.
+ */
+final class Session implements Inbox, ClientConnection {
+
+    /** What a connection may be told before its login is confirmed; more than that is a fault or a flood. */
+    private static final int MAX_EARLY = 256;
+
+    private final Connection connection;
+    private final Desk desk;
+    private final SerialQueue queue;
+    private final List<String> rooms = new ArrayList<>(0);
+
+    private volatile @Nullable String user;
+    private volatile boolean admitted;
+    private volatile boolean ended;
+    private @Nullable List<Frame> early = new ArrayList<>(0);
+    private volatile @Nullable Map<String, Object> attributes;
+    private volatile @Nullable Map<String, RequestHandler> handlers;
+
+    Session(Connection connection, Desk desk, int queueSize, int queueBytes) {
+        this.connection = connection;
+        this.desk = desk;
+        this.queue = new SerialQueue(queueSize, queueBytes, connection::resumeReading);
+    }
+
+    void begin() {
+        queue.add(0, () -> desk.login(this));
+    }
+
+    @Override
+    public void submit(Request request) {
+        if (!ended && queue.add(request.weight(), () -> desk.serve(this, request))) {
+            connection.pauseReading();
+        }
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+        }
+        queue.add(0, () -> desk.end(this));
+    }
+
+    /** The user, once the login hook has named one. */
+    @Nullable String userName() {
+        return user;
+    }
+
+    void named(String name) {
+        user = name;
+    }
+
+    /** Whether the store knows this connection. */
+    boolean isAdmitted() {
+        return admitted;
+    }
+
+    void admitted() {
+        admitted = true;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Dialect dialect() {
+        return connection.dialect();
+    }
+
+    Lane lane() {
+        return connection.lane();
+    }
+
+    /** Writes something in its turn. */
+    void send(Frame frame) {
+        connection.send(frame);
+    }
+
+    void send(Event event) {
+        connection.send(dialect().encode(event));
+    }
+
+    /** Writes something that the client is told as its user's connection: not before the login is confirmed. */
+    void tell(Frame frame) {
+        synchronized (this) {
+            if (early != null) {
+                early.add(frame);
+                if (early.size() > MAX_EARLY) {
+                    overflow();
+                }
+                return;
+            }
+        }
+        connection.send(frame);
+    }
+
+    /** Confirms the login, and lets follow what the client was told meanwhile. */
+    void confirm(Event.LoginConfirmed confirmation) {
+        synchronized (this) {
+            send(confirmation);
+            if (early != null) {
+                early.forEach(connection::send);
+                early = null;
+            }
+        }
+    }
+
+    void reject(ChatError error) {
+        send(new Event.LoginRejected(error));
+        connection.close(CloseReason.LOGIN_REJECTED);
+    }
+
+    /** More waits for this connection than may. */
+    void overflow() {
+        connection.close(CloseReason.TOO_SLOW);
+    }
+
+    /** Notes a room that this connection has joined, so that its end can be cleared up without a store's help. */
+    void joined(String room) {
+        synchronized (rooms) {
+            rooms.add(room);
+        }
+    }
+
+    /** Forgets a room, and says whether it was known. */
+    boolean left(String room) {
+        synchronized (rooms) {
+            return rooms.remove(room);
+        }
+    }
+
+    List<String> rooms() {
+        synchronized (rooms) {
+            return List.copyOf(rooms);
+        }
+    }
+
+    @Nullable RequestHandler handler(String name) {
+        var known = handlers;
+        return known == null ? null : known.get(name);
+    }
+
+    @Override
+    public String id() {
+        return connection.id();
+    }
+
+    @Override
+    public Handshake handshake() {
+        return connection.handshake();
+    }
+
+    @Override
+    public Optional<String> user() {
+        return Optional.ofNullable(user);
+    }
+
+    @Override
+    public boolean isConnected() {
+        return !ended;
+    }
+
+    @Override
+    public Map<String, Object> attributes() {
+        var known = attributes;
+        if (known == null) {
+            synchronized (this) {
+                known = attributes;
+                if (known == null) {
+                    attributes = known = new ConcurrentHashMap<>();
+                }
+            }
+        }
+        return known;
+    }
+
+    @Override
+    public void emit(String event, Value... args) {
+        send(new Event.Custom(event, List.of(args)));
+    }
+
+    @Override
+    public void handle(String name, RequestHandler handler) {
+        synchronized (this) {
+            var known = handlers == null ? new ConcurrentHashMap<String, RequestHandler>() : handlers;
+            known.put(name, handler);
+            handlers = known;
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close(CloseReason.KICKED);
+    }
+}
