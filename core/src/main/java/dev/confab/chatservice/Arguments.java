@@ -15,36 +15,52 @@ record Arguments(List<Value> values) {
     }
 
     String text(int index) {
-        return any(index) instanceof Value.Text(String text) ? text : wrong(index);
+        if (any(index) instanceof Value.Text(String text)) {
+            return text;
+        }
+        throw wrong(index);
     }
 
     boolean truth(int index) {
-        return any(index) instanceof Value.Bool(boolean truth) ? truth : wrong(index);
+        if (any(index) instanceof Value.Bool(boolean truth)) {
+            return truth;
+        }
+        throw wrong(index);
     }
 
     List<String> texts(int index) {
         if (!(any(index) instanceof Value.Arr(List<Value> items))) {
-            return wrong(index);
+            throw wrong(index);
         }
         var texts = new ArrayList<String>(items.size());
         for (Value item : items) {
-            texts.add(item instanceof Value.Text(String text) ? text : wrong(index));
+            if (!(item instanceof Value.Text(String text))) {
+                throw wrong(index);
+            }
+            texts.add(text);
         }
         return texts;
     }
 
     /** A number that is not below {@code least}, cut to its whole part: ids are whole, and so are counts. */
     long atLeast(long least, int index) {
-        return any(index) instanceof Value.Num number && number.asDouble() >= least && Double.isFinite(number.asDouble())
-                ? number.asLong()
-                : wrong(index);
+        if (any(index) instanceof Value.Num number) {
+            double given = number.asDouble();
+            if (given >= least && Double.isFinite(given)) {
+                return number.asLong();
+            }
+        }
+        throw wrong(index);
     }
 
     Body body(int index) {
-        return any(index) instanceof Value.Obj fields ? Body.of(fields) : wrong(index);
+        if (any(index) instanceof Value.Obj fields) {
+            return Body.of(fields);
+        }
+        throw wrong(index);
     }
 
-    private <T> T wrong(int index) {
-        throw new ChatException(ChatError.badArgument(index, any(index)));
+    private ChatException wrong(int index) {
+        return new ChatException(ChatError.badArgument(index, any(index)));
     }
 }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatService {
 
-    private static final Consumer<Outcome<?>> NOBODY = _ -> {};
-
     private final ErrorFormat errors;
 
     /**
@@ -43,7 +41,7 @@ public final class ChatService {
      * @return the request
      */
     public Request read(String name, List<Value> args, int weight, @Nullable Consumer<List<Value>> ack) {
-        Consumer<Outcome<?>> reply = ack == null ? NOBODY : outcome -> ack.accept(reply(outcome));
+        Consumer<Outcome<?>> reply = outcome -> answer(outcome, ack);
         Verb verb = Verb.named(name);
         if (verb == null) {
             return new Request.Custom(name, args, reply::accept, weight);
@@ -101,6 +99,12 @@ public final class ChatService {
      */
     public static String nameOf(Command<?> command) {
         return Verb.of(command).verbName();
+    }
+
+    private void answer(Outcome<?> outcome, @Nullable Consumer<List<Value>> ack) {
+        if (ack != null) {
+            ack.accept(reply(outcome));
+        }
     }
 
     private static <R> Request ask(Command<R> command, List<Value> rest, Consumer<Outcome<?>> reply, int weight) {

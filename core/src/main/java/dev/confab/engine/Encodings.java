@@ -23,12 +23,12 @@ final class Encodings {
     }
 
     Frame in(Dialect dialect) {
-        if (dialect == first && firstFrame != null) {
-            return firstFrame;
-        }
-        if (first == null) {
+        if (firstFrame == null) {
             first = dialect;
-            return firstFrame = dialect.encode(event);
+            firstFrame = dialect.encode(event);
+        }
+        if (dialect.equals(first)) {
+            return firstFrame;
         }
         if (others == null) {
             others = new IdentityHashMap<>();

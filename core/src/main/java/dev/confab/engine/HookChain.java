@@ -35,14 +35,14 @@ final class HookChain {
         Class<?> type = ask.command().getClass();
         try {
             for (BeforeHook<?, ?> hook : before.getOrDefault(type, List.of())) {
-                if (decide(ask, HookChain.<BeforeHook<C, R>>typed(hook)) instanceof Before.Answer<R>(Outcome<R> answer)) {
+                if (decide(ask, HookChain.<C, R>typed(hook)) instanceof Before.Answer<R>(Outcome<R> answer)) {
                     return answer;
                 }
             }
             Outcome<R> outcome = command.get();
             for (AfterHook<?, ?> hook : after.getOrDefault(type, List.of())) {
                 Outcome<R> soFar = outcome;
-                outcome = runner.run("after", () -> HookChain.<AfterHook<C, R>>typed(hook).after(ask, soFar));
+                outcome = runner.run("after", () -> HookChain.<C, R>typed(hook).after(ask, soFar));
             }
             return outcome;
         } catch (ChatException refused) {
@@ -57,14 +57,22 @@ final class HookChain {
                 throw new IllegalStateException("a before hook went on with a " + command.getClass().getSimpleName()
                         + " in place of a " + ask.command().getClass().getSimpleName());
             }
-            ask.replace(HookChain.typed(command));
+            @SuppressWarnings("unchecked") // the classes are the same
+            C same = (C) command;
+            ask.replace(same);
         }
         return decision;
     }
 
     /** Hooks are kept under the type that their builder method paired them with. */
     @SuppressWarnings("unchecked")
-    private static <T> T typed(Object object) {
-        return (T) object;
+    private static <C extends Command<R>, R> BeforeHook<C, R> typed(BeforeHook<?, ?> hook) {
+        return (BeforeHook<C, R>) hook;
+    }
+
+    /** As for before hooks. */
+    @SuppressWarnings("unchecked")
+    private static <C extends Command<R>, R> AfterHook<C, R> typed(AfterHook<?, ?> hook) {
+        return (AfterHook<C, R>) hook;
     }
 }

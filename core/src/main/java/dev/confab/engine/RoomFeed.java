@@ -117,7 +117,7 @@ final class RoomFeed {
 
     private Section sectionOf(Session session) {
         for (Section section : sections) {
-            if (section.lane == session.lane() && section.dialect == session.dialect()) {
+            if (section.lane.equals(session.lane()) && section.dialect.equals(session.dialect())) {
                 return section;
             }
         }

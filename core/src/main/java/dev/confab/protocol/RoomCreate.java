@@ -4,7 +4,7 @@ package dev.confab.protocol;
  * Creates a room that the asker owns, without joining it.
  *
  * <p>Errors: {@code notAllowed} unless clients may manage rooms; {@code invalidName}; {@code roomExists};
- * {@code listLimitExceeded} with the argument {@code rooms} where the server has as many as it keeps.
+ * {@code listLimitExceeded} where the server keeps no more rooms.
  *
  * @param room the room's name
  * @param whitelistOnly whether only whitelisted users may join

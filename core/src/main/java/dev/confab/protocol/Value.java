@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * written with, so {@code 1.0}, {@code 1} and a number of forty digits survive the journey; bytes are values of their
  * own at any depth.
  *
- * <p>{@link #toString()} is the value's JSON text, for messages and logs of errors; bytes are shown by their length.
+ * <p>{@code toString} is the value's JSON text, for messages and logs of errors; bytes are shown by their length.
  */
 public sealed interface Value {
 

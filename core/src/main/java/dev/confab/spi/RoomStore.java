@@ -21,7 +21,7 @@ public interface RoomStore {
      * @param room its name; valid, which the caller has checked
      * @param settings how it begins
      * @return the position before its first message
-     * @throws dev.confab.protocol.ChatException {@code roomExists}; {@code listLimitExceeded} with {@code rooms} where
+     * @throws dev.confab.protocol.ChatException {@code roomExists}; {@code listLimitExceeded} where
      *     the store keeps no more rooms
      */
     Position create(String room, RoomSettings settings);
