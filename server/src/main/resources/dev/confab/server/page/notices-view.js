@@ -1,0 +1,17 @@
+import { button, byId, element } from "./dom.js";
+
+const MOST = 4;
+
+/** What belongs to no conversation, one above the other until somebody has read it. */
+export class NoticesView {
+  #notices = byId("notices");
+
+  show(text) {
+    const notice = element("div", { class: "notice" }, element("p", { text, dir: "auto" }));
+    notice.append(button("Dismiss", () => notice.remove()));
+    this.#notices.append(notice);
+    while (this.#notices.children.length > MOST) {
+      this.#notices.firstElementChild.remove();
+    }
+  }
+}
