@@ -1,0 +1,154 @@
+package dev.confab.tck;
+
+import dev.confab.Handshake;
+import dev.confab.chatservice.ChatService;
+import dev.confab.protocol.CloseReason;
+import dev.confab.protocol.Value;
+import dev.confab.spi.Connection;
+import dev.confab.spi.Dialect;
+import dev.confab.spi.Frame;
+import dev.confab.spi.Inbox;
+import dev.confab.spi.Reception;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The server's end of a loopback link. Its state belongs to the lane's thread. */
+final class LoopbackConnection implements Connection {
+
+    private final String id = "loopback-" + UUID.randomUUID();
+    private final Handshake handshake;
+    private final ChatService contract;
+    private final LoopbackDialect dialect;
+    private final LoopbackLane lane;
+    private final Transcript transcript;
+    private final Consumer<LoopbackConnection> whenEnded;
+    private final Queue<Consumer<Inbox>> unread = new ArrayDeque<>();
+    private @Nullable Inbox inbox;
+    private boolean ended;
+    private volatile boolean paused;
+
+    LoopbackConnection(
+            Handshake handshake,
+            ChatService contract,
+            LoopbackDialect dialect,
+            LoopbackLane lane,
+            Transcript transcript,
+            Consumer<LoopbackConnection> whenEnded) {
+        this.handshake = handshake;
+        this.contract = contract;
+        this.dialect = dialect;
+        this.lane = lane;
+        this.transcript = transcript;
+        this.whenEnded = whenEnded;
+    }
+
+    void open(Reception reception) {
+        lane.execute(() -> inbox = reception.welcome(this));
+    }
+
+    /** Brings a request that wants no reply. */
+    void bring(String name, List<Value> args) {
+        bring(inbox -> inbox.submit(contract.read(name, args, weightOf(args), null)));
+    }
+
+    /** Brings a request; its reply is written in order with events. */
+    void bring(String name, List<Value> args, Consumer<List<Value>> reply) {
+        Consumer<List<Value>> ack = values -> lane.execute(() -> {
+            if (!ended) {
+                reply.accept(values);
+            }
+        });
+        bring(inbox -> inbox.submit(contract.read(name, args, weightOf(args), ack)));
+    }
+
+    /** Ends the connection from the client's side, behind all that it sent. */
+    void leave(CloseReason reason) {
+        bring(_ -> end(reason));
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    void write(Heard.Event event) {
+        if (!ended) {
+            transcript.add(event);
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    public LoopbackLane lane() {
+        return lane;
+    }
+
+    @Override
+    public void send(Frame frame) {
+        Heard.Event event = dialect.decode(frame);
+        lane.execute(() -> write(event));
+    }
+
+    @Override
+    public void pauseReading() {
+        paused = true;
+    }
+
+    @Override
+    public void resumeReading() {
+        paused = false;
+        lane.execute(this::read);
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        lane.execute(() -> end(reason));
+    }
+
+    private void bring(Consumer<Inbox> what) {
+        lane.execute(() -> {
+            unread.add(what);
+            read();
+        });
+    }
+
+    private void read() {
+        while (inbox != null && !ended && !paused && !unread.isEmpty()) {
+            unread.remove().accept(inbox);
+        }
+    }
+
+    private void end(CloseReason reason) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        unread.clear();
+        whenEnded.accept(this);
+        transcript.end(reason);
+        if (inbox != null) {
+            inbox.closed(reason);
+        }
+    }
+
+    private static int weightOf(List<Value> args) {
+        return new Value.Arr(args).weight();
+    }
+}
