@@ -202,6 +202,12 @@ public final class LoopbackClient implements AutoCloseable {
         return transcript.heard();
     }
 
+    /** What was told at a place of {@link #heard}, from 0; null where nothing comes there in time. */
+    @Nullable
+    Heard heard(int place, Duration longest) {
+        return transcript.at(place, longest);
+    }
+
     /**
      * All events told so far, taken or not.
      *
@@ -277,8 +283,8 @@ public final class LoopbackClient implements AutoCloseable {
 
     private void failPending(CloseReason reason) {
         pending.values()
-                .forEach(reply -> reply.completeExceptionally(
-                        new IllegalStateException("the connection has ended: " + reason)));
+                .forEach(reply ->
+                        reply.completeExceptionally(new IllegalStateException("the connection has ended: " + reason)));
     }
 
     private List<Value> await(String name, CompletableFuture<List<Value>> reply) {

@@ -120,8 +120,8 @@ public final class LoopbackTransport implements Transport {
         LoopbackLane lane = lanes.get(Math.floorMod(turn.getAndIncrement(), lanes.size()));
         return new LoopbackClient(
                 transcript -> {
-                    var connection = new LoopbackConnection(
-                            handshake, contract, dialect, lane, transcript, connections::remove);
+                    var connection =
+                            new LoopbackConnection(handshake, contract, dialect, lane, transcript, connections::remove);
                     connections.add(connection);
                     connection.open(open);
                     return connection;

@@ -57,7 +57,8 @@ final class Transcript {
         }
     }
 
-    @Nullable CloseReason ended() {
+    @Nullable
+    CloseReason ended() {
         lock.lock();
         try {
             return ended;
@@ -83,8 +84,24 @@ final class Transcript {
         }
     }
 
+    /** What was heard at a place, from 0; null where nothing came there in time or nothing can come any more. */
+    @Nullable
+    Heard at(int place, Duration patience) {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (place >= heard.size() && ended == null && left > 0) {
+                left = await(left);
+            }
+            return place < heard.size() ? heard.get(place) : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for the end; null where it doesn't come in time. */
-    @Nullable CloseReason awaitEnd(Duration patience) {
+    @Nullable
+    CloseReason awaitEnd(Duration patience) {
         lock.lock();
         try {
             long left = patience.toNanos();
