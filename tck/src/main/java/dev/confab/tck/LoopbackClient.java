@@ -121,6 +121,7 @@ public final class LoopbackClient implements AutoCloseable {
         CompletableFuture<List<Value>> reply = expectReply(number);
         connection.bring(name, Plain.values(args), values -> {
             transcript.add(new Heard.Reply(number, values));
+            pending.remove(number);
             reply.complete(values);
         });
         return reply;
@@ -273,7 +274,6 @@ public final class LoopbackClient implements AutoCloseable {
     private CompletableFuture<List<Value>> expectReply(long number) {
         var reply = new CompletableFuture<List<Value>>();
         pending.put(number, reply);
-        reply.whenComplete((_, _) -> pending.remove(number));
         CloseReason ended = transcript.ended();
         if (ended != null) {
             failPending(ended);

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All that one client was told, in order, and which events among it a test has taken note of. */
@@ -67,51 +68,21 @@ final class Transcript {
         }
     }
 
-    /** Takes the first waiting event of a kind, or null where none came in time or none can come any more. */
+    /** Takes the first waiting event of a kind; null where none came in time or none can come any more. */
     Heard.@Nullable Event take(Predicate<Heard.Event> kind, Duration patience) {
-        lock.lock();
-        try {
-            long left = patience.toNanos();
-            while (true) {
-                Heard.Event event = poll(kind);
-                if (event != null || ended != null || left <= 0) {
-                    return event;
-                }
-                left = await(left);
-            }
-        } finally {
-            lock.unlock();
-        }
+        return await(() -> poll(kind), patience);
     }
 
     /** What was heard at a place, from 0; null where nothing came there in time or nothing can come any more. */
     @Nullable
     Heard at(int place, Duration patience) {
-        lock.lock();
-        try {
-            long left = patience.toNanos();
-            while (place >= heard.size() && ended == null && left > 0) {
-                left = await(left);
-            }
-            return place < heard.size() ? heard.get(place) : null;
-        } finally {
-            lock.unlock();
-        }
+        return await(() -> place < heard.size() ? heard.get(place) : null, patience);
     }
 
     /** Waits for the end; null where it doesn't come in time. */
     @Nullable
     CloseReason awaitEnd(Duration patience) {
-        lock.lock();
-        try {
-            long left = patience.toNanos();
-            while (ended == null && left > 0) {
-                left = await(left);
-            }
-            return ended;
-        } finally {
-            lock.unlock();
-        }
+        return await(() -> ended, patience);
     }
 
     private Heard.@Nullable Event poll(Predicate<Heard.Event> kind) {
@@ -123,12 +94,21 @@ final class Transcript {
         return null;
     }
 
-    private long await(long nanos) {
+    private <T> @Nullable T await(Supplier<@Nullable T> what, Duration patience) {
+        lock.lock();
         try {
-            return changed.awaitNanos(nanos);
+            long left = patience.toNanos();
+            T found = what.get();
+            while (found == null && ended == null && left > 0) {
+                left = changed.awaitNanos(left);
+                found = what.get();
+            }
+            return found;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting to be told something", e);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -10,7 +10,6 @@ import dev.confab.spi.Lane;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -124,7 +123,7 @@ abstract class TransportCrowds extends TransportFixture {
 
     /** What the engine does for a room: one order of ids and of members who come and go, and an audience for each lane. */
     private static final class Room {
-        private final Map<Lane, Audience> audiences = new IdentityHashMap<>();
+        private final IdentityHashMap<Lane, Audience> audiences = new IdentityHashMap<>();
         private final List<Party> everybody = new ArrayList<>();
         private long last;
 

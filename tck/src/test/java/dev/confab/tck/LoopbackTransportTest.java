@@ -35,7 +35,7 @@ final class LoopbackTransportTest extends TransportContract {
 
         @Override
         public long request(String name, List<Value> args) {
-            client.send(name, args.toArray());
+            var _ = client.send(name, args.toArray());
             return ++requests;
         }
 
