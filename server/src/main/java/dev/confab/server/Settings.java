@@ -1,0 +1,47 @@
+package dev.confab.server;
+
+import dev.confab.ChatOptions;
+import java.util.Map;
+import java.util.Objects;
+
+/** All options of a server with a value for each. Immutable. */
+public final class Settings {
+
+    private final Map<String, Setting<?>> settings;
+
+    Settings(Map<String, Setting<?>> settings) {
+        this.settings = Map.copyOf(settings);
+    }
+
+    /**
+     * Reads settings: defaults, then a YAML file, then the environment, then flags; what comes later wins.
+     *
+     * @param environment the environment; what doesn't begin with {@code CONFAB_} is of no concern
+     * @param flags flags as on the command line, such as {@code --port=0}
+     * @return the settings
+     * @throws BadSettings where an option is unknown or bad
+     */
+    public static Settings read(Map<String, String> environment, String... flags) {
+        return new SettingsReader(environment).read(Flags.parse(flags));
+    }
+
+    <T> T get(Option<T> option) {
+        return setting(option).value();
+    }
+
+    ChatOptions chatOptions() {
+        var chat = ChatOptions.builder();
+        ChatTable.ALL.forEach(bound -> bound.apply(this, chat));
+        return chat.build();
+    }
+
+    /** How and where an option was written. */
+    Node node(Option<?> option) {
+        return setting(option).node();
+    }
+
+    @SuppressWarnings("unchecked") // SettingsReader pairs an option with a setting of its own type
+    private <T> Setting<T> setting(Option<T> option) {
+        return (Setting<T>) Objects.requireNonNull(settings.get(option.name()), option.name());
+    }
+}
