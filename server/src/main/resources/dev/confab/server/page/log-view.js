@@ -39,7 +39,7 @@ export class LogView {
   /** @param {import("./conversation.js").Room | import("./conversation.js").Direct} conversation */
   draw(conversation) {
     const other = this.#shown !== conversation;
-    const anchor = other || conversation.following ? null : this.#anchor();
+    const anchors = other || conversation.following ? [] : this.#anchors();
     // What was said earlier is not news: only what comes in at the end is to be read aloud.
     setAttribute(this.#log, "aria-live", other || !conversation.following ? "off" : "polite");
     if (other) {
@@ -53,8 +53,8 @@ export class LogView {
     });
     if (other) {
       this.#showStart();
-    } else if (anchor !== null) {
-      this.#restore(anchor);
+    } else {
+      this.#restore(anchors);
     }
     this.#stay();
     this.#drawLatest(conversation);
@@ -121,15 +121,19 @@ export class LogView {
     return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR;
   }
 
-  /** The first row the reader sees, and where it stands. */
-  #anchor() {
-    const node = [...this.#rows.children].find((row) => row.offsetTop + row.offsetHeight > this.#log.scrollTop);
-    return node === undefined ? null : { node, from: node.offsetTop - this.#log.scrollTop };
+  /** The rows the reader sees, and where they stand. */
+  #anchors() {
+    const { scrollTop, clientHeight } = this.#log;
+    return [...this.#rows.children]
+      .map((node) => ({ node, from: node.offsetTop - scrollTop, height: node.offsetHeight }))
+      .filter(({ from, height }) => from + height > 0 && from < clientHeight);
   }
 
-  #restore({ node, from }) {
-    if (node.isConnected) {
-      this.#log.scrollTop = node.offsetTop - from;
+  /** Puts what the reader sees back to where it stood; not every row need be there any more. */
+  #restore(anchors) {
+    const anchor = anchors.find(({ node }) => node.isConnected);
+    if (anchor !== undefined) {
+      this.#log.scrollTop = anchor.node.offsetTop - anchor.from;
       this.#top = this.#log.scrollTop;
     }
   }

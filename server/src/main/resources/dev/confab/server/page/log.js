@@ -22,6 +22,8 @@ export class RoomLog {
   head = 0;
   /** True when the server keeps nothing older than the window. */
   complete = false;
+  /** Ids are unique within a generation: a room that is deleted and created again begins another. */
+  generation = 0;
   /** @type {Map<number, Message>} */
   #aside = new Map();
   #landed;
@@ -50,6 +52,7 @@ export class RoomLog {
     this.last = 0;
     this.head = head;
     this.complete = false;
+    this.generation++;
     this.#aside.clear();
   }
 
@@ -148,6 +151,7 @@ export class DirectLog {
   last = 0;
   behind = false;
   complete = true;
+  generation = 0;
 
   get head() {
     return this.last;

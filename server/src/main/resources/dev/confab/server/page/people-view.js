@@ -33,7 +33,7 @@ export class PeopleView {
   }
 
   draw() {
-    const room = this.chat.current?.kind === "room" ? this.chat.current : null;
+    const room = withPeople(this.chat.current);
     const known = room !== null && room.peopleKnown;
     const shown = room !== null && this.#wanted;
     setShown(this.#toggle, room !== null);
@@ -82,4 +82,10 @@ function note({ announcesPeople, peopleKnown }, size) {
     return `and ${(size - MOST).toLocaleString()} more`;
   }
   return peopleKnown && !announcesPeople ? "This room does not tell who comes and goes. The list is as old as this panel." : "";
+}
+
+/** The room whose people there are to be shown, if any: not one that the user is kept out of. */
+function withPeople(conversation) {
+  const among = conversation?.kind === "room" && conversation.state !== "refused" && conversation.state !== "closed";
+  return among ? conversation : null;
 }

@@ -2,8 +2,10 @@ import { byId, setAttribute, setShown, setText } from "./dom.js";
 import { LogView } from "./log-view.js";
 import { titleOf } from "./conversation.js";
 import { isolate } from "./text.js";
+import { tintOf } from "./tint.js";
 
-const FINE_POINTER = matchMedia("(pointer: fine)");
+/** On a touch screen, focus would bring up the keyboard over what is to be read. */
+const TOUCH = matchMedia("(pointer: coarse)");
 
 /** The current conversation: its head, its messages, and the box to write in. */
 export class TalkView {
@@ -37,41 +39,53 @@ export class TalkView {
   draw() {
     const conversation = this.chat.current;
     this.#drawLink();
-    setAttribute(byId("talk"), "data-empty", conversation === null ? "" : null);
+    setAttribute(byId("talk"), "data-bare", isBare(conversation) ? "" : null);
     if (conversation === null) {
       this.#shown = null;
       setText(byId("talk-title"), "No conversation open");
       setText(byId("talk-about"), "Open a room, or write to a person.");
-      setShown(byId("leave"), false);
+      [byId("leave"), byId("composer"), byId("barred")].forEach((node) => setShown(node, false));
       return;
     }
     setText(byId("talk-title"), titleOf(conversation));
     setText(byId("talk-about"), about(conversation, this.chat.online));
     setShown(byId("leave"), true);
-    setText(byId("leave"), conversation.kind === "room" ? "Leave" : "Close");
+    setText(byId("leave"), conversation.kind === "room" && !isBarred(conversation) ? "Leave" : "Close");
     setAttribute(byId("log"), "aria-label", `Messages in ${titleOf(conversation)}`);
     this.#drawComposer(conversation);
     this.#log.draw(conversation);
   }
 
   #drawComposer(conversation) {
-    const barred = conversation.state === "refused" || conversation.state === "closed";
-    setShown(byId("composer"), !barred);
-    setShown(byId("barred"), barred);
+    const barred = isBarred(conversation);
     if (barred) {
       setText(byId("barred-text"), barredText(conversation));
-      setShown(byId("barred-create"), conversation.refusal?.code === "noRoom");
+      setShown(byId("barred-create"), conversation.refusal.code === "noRoom");
     }
+    this.#swap(barred);
     if (this.#shown !== conversation) {
       this.#shown = conversation;
+      setText(byId("composer-name"), this.chat.me);
+      setAttribute(byId("composer-name"), "data-tint", tintOf(this.chat.me));
       setText(byId("text-label"), `Message to ${titleOf(conversation)}`);
       this.#text.placeholder = `Message to ${titleOf(conversation)}`;
       this.#text.value = conversation.draft;
       this.#grow();
       setText(byId("text-problem"), "");
-      if (FINE_POINTER.matches && !barred) {
+      if (!TOUCH.matches && !barred) {
         this.#text.focus();
       }
+    }
+  }
+
+  /** Shows the message box, or why there is none; whoever was using the one goes on with the other. */
+  #swap(barred) {
+    const [gone, come] = barred ? [byId("composer"), byId("barred")] : [byId("barred"), byId("composer")];
+    const used = gone.contains(document.activeElement);
+    setShown(come, true);
+    setShown(gone, false);
+    if (used) {
+      come.querySelector("textarea, button:not([hidden])").focus();
     }
   }
 
@@ -121,7 +135,16 @@ export class TalkView {
   }
 }
 
-function about({ kind, state, whitelistOnly, log }, online) {
+/** Nothing to show but a sentence. */
+function isBare(conversation) {
+  return conversation === null || (isBarred(conversation) && conversation.log.messages.length === 0);
+}
+
+function isBarred({ state }) {
+  return state === "refused" || state === "closed";
+}
+
+function about({ kind, state, whitelistOnly }, online) {
   if (kind === "direct") {
     return "Direct messages";
   }
@@ -131,9 +154,7 @@ function about({ kind, state, whitelistOnly, log }, online) {
     case "entering":
       return "Entering…";
     case "open":
-      return [log.behind && log.head - log.last > 1 ? "Catching up…" : "Room", whitelistOnly && "for people on its whitelist"]
-        .filter(Boolean)
-        .join(" ");
+      return whitelistOnly ? "Open to people on its whitelist" : "Open to everybody";
     default:
       return "Not in this room";
   }
@@ -141,10 +162,10 @@ function about({ kind, state, whitelistOnly, log }, online) {
 
 function barredText({ name, refusal }) {
   if (refusal.code === "noRoom") {
-    return `There is no room ${isolate(name)} on this server.`;
+    return `There is no room “${isolate(name)}” on this server.`;
   }
   if (refusal.code === "notAllowed") {
-    return `You are not allowed to enter ${isolate(name)}.`;
+    return `You are not allowed to enter “${isolate(name)}”.`;
   }
   return refusal.message;
 }

@@ -30,7 +30,7 @@ export function timeline({ log, notes, outbox, newSince }) {
     }
     between.push(...separators(before, message, newSince));
     const named = between.length > 0 || !inOneBreath(before, message);
-    rows.push(...between, { key: `message ${message.id} ${named}`, kind: "message", message, named });
+    rows.push(...between, { key: `message ${log.generation} ${message.id} ${named}`, kind: "message", message, named });
     before = message;
   }
   rows.push(...remaining.map(noteRow));

@@ -1,0 +1,57 @@
+/**
+ * The chat page in a real Chromium.
+ *
+ *   node page.test.mjs '{"open": URL, "plain": URL, "chromium": PATH, "screenshots": FOLDER}'
+ *
+ * Two servers are under test. `open` lets people create rooms, takes any object as a message and keeps 1,000 messages
+ * a room; `plain` allows no rooms to be created and sends its errors as objects. Both have a room `default`, and tell
+ * rooms who comes and goes and how their lists change.
+ *
+ * Prints one line per check. On the line `RESTART` the server `open` has to be restarted, on the same port and with
+ * nothing kept; the answer is the line `RESTARTED` on standard input.
+ */
+import { createInterface } from "node:readline";
+import { mkdirSync } from "node:fs";
+import { Browser } from "./page/browser.mjs";
+import { talking } from "./page/talking.mjs";
+import { rooms } from "./page/rooms.mjs";
+import { history } from "./page/history.mjs";
+import { hostility } from "./page/hostility.mjs";
+import { looks } from "./page/looks.mjs";
+import { model } from "./page/model.mjs";
+import { trouble } from "./page/trouble.mjs";
+
+const settings = JSON.parse(process.argv[2]);
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+mkdirSync(settings.screenshots, { recursive: true });
+
+async function restart() {
+  console.log("RESTART");
+  const { value } = await lines.next();
+  if (value !== "RESTARTED") {
+    throw new Error(`expected RESTARTED, heard ${value}`);
+  }
+}
+
+const scenarios = { ...model, ...talking, ...rooms, ...history, ...hostility, ...looks, ...trouble };
+const only = process.env.ONLY ?? "";
+let failures = 0;
+
+for (const [name, scenario] of Object.entries(scenarios).filter(([name]) => name.includes(only))) {
+  const browser = await Browser.start(settings);
+  const started = Date.now();
+  try {
+    await scenario({ browser, restart, ...settings });
+    await browser.expectNoProblems();
+    console.log(`ok ${name} (${Date.now() - started} ms)`);
+  } catch (error) {
+    failures++;
+    await browser.shootAll(`failed ${name}`);
+    console.log(`not ok ${name}: ${error.stack}`);
+  } finally {
+    await browser.close();
+  }
+}
+
+console.log(failures === 0 ? "all ok" : `${failures} failed`);
+process.exit(failures === 0 ? 0 : 1);
