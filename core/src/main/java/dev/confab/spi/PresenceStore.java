@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public interface PresenceStore {
 
     /**
-     * Registers a connection of this node with its user, who is created if need be.
+     * Registers a connection of this node with its user, who is created if need be. Once is enough: registering it
+     * again changes nothing.
      *
      * @param user the user
      * @param connection the connection's id
@@ -26,6 +27,7 @@ public interface PresenceStore {
 
     /**
      * Ends a connection: it can join no room from now on. Its memberships stay until each is ended by {@link #leave}.
+     * Ending what is not registered changes nothing.
      *
      * @param user the user
      * @param connection the connection's id
@@ -34,7 +36,8 @@ public interface PresenceStore {
     Disconnected disconnect(String user, String connection);
 
     /**
-     * Makes a connection a member: guard, membership and the position it begins at are one act. Announces nothing.
+     * Makes a connection a member: guard, membership and the position it begins at are one act. Announces nothing. One
+     * that is a member stays one, if the guard still holds.
      *
      * @param room the room
      * @param guard what must hold
@@ -48,7 +51,7 @@ public interface PresenceStore {
 
     /**
      * Takes back a join that nobody has heard of: the membership goes, and what is known of when the user was seen is as
-     * before. Does nothing where the membership is gone already.
+     * before. Announces nothing. Does nothing where the membership is gone already, or was not new.
      *
      * @param room the room
      * @param user the user
@@ -145,10 +148,10 @@ public interface PresenceStore {
     void beat();
 
     /**
-     * When a node was alive.
+     * When a node was alive. Opening the store counts as its first beat.
      *
      * @param node the node's id
-     * @return the time of its last beat, or null for an unknown node
+     * @return the time of its last beat, to the millisecond, or null for an unknown node
      */
     @Nullable Instant lastBeat(String node);
 
@@ -161,17 +164,18 @@ public interface PresenceStore {
     Map<String, String> connectionsOf(String node);
 
     /**
-     * Drops registered connections of a user that are not alive, with their memberships.
+     * Drops registered connections of a user that are not alive, and then their memberships, each room in an act that
+     * announces the departure.
      *
-     * @param user the user
+     * @param user the user, known or not
      * @param alive the ids of those that are
-     * @return the memberships dropped, room by room, for their departure to be told
+     * @return the memberships dropped, by room
      */
     Map<String, Departure> retain(String user, Collection<String> alive);
 
     /** The right to join and leave for one user in one room. */
     interface Reservation extends AutoCloseable {
-        /** Gives it back. */
+        /** Gives it back, on any thread. Giving it back twice does nothing. */
         @Override
         void close();
     }

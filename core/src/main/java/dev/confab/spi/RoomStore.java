@@ -28,7 +28,7 @@ public interface RoomStore {
 
     /**
      * Deletes a room with its log and all its memberships. Announces the departure of all members, and no user as
-     * left.
+     * left. A room created under the same name afterwards has nothing of it.
      *
      * @param room the room
      * @param guard what must hold
@@ -55,7 +55,7 @@ public interface RoomStore {
 
     /**
      * Appends a message and announces it: one act. The id is one more than the last one, whether or not anything of
-     * the log is kept.
+     * the log is kept. The timestamp is to the millisecond, and not before that of the message before.
      *
      * @param room the room
      * @param guard what must hold
@@ -117,20 +117,26 @@ public interface RoomStore {
 
     /**
      * Changes a list, announces the change where the room announces such changes, ends the membership of those who lose
-     * access thereby, and announces their departure: one act.
+     * access thereby, and announces their departure: one act. The change is announced as it was given, even if the list
+     * was like that before. A name given twice counts once; one that is to be removed and isn't there is ignored.
+     *
+     * <p>Of the names given, those who are members and no administrators lose access where they are added to the
+     * blacklist, or removed from the whitelist in whitelist mode.
      *
      * @param room the room
      * @param guard what must hold
      * @param change what to change
      * @return who departed
-     * @throws dev.confab.protocol.ChatException {@code listLimitExceeded} where names that the list doesn't hold yet
-     *     would make it larger than the limit
+     * @throws dev.confab.protocol.ChatException {@code invalidName} for a name longer than
+     *     {@link dev.confab.protocol.Names#MAX_LENGTH}, the only thing that a name in a list may not be;
+     *     {@code listLimitExceeded} where names that the list doesn't hold yet would make it larger than the limit
      */
     List<Departure> changeList(String room, Guard guard, ListChange change);
 
     /**
      * Sets whitelist mode, announces it where the room announces such changes, ends the membership of those who lose
-     * access thereby, and announces their departure: one act.
+     * access thereby, and announces their departure: one act. The mode is announced even if it was the same before.
+     * Setting it to true, the members who are neither in the whitelist nor administrators lose access.
      *
      * @param room the room
      * @param guard what must hold
@@ -140,7 +146,8 @@ public interface RoomStore {
     List<Departure> setWhitelistMode(String room, Guard guard, boolean whitelistOnly);
 
     /**
-     * When a user was last seen in a room.
+     * When a user was last seen in a room: when the first connection joined or the last one left, whichever was later.
+     * A store may forget users who have left.
      *
      * @param room the room
      * @param guard what must hold
@@ -211,11 +218,14 @@ public interface RoomStore {
      * @param list the list, not the userlist
      * @param add true to add, false to remove
      * @param names the names; may be empty, may repeat
-     * @param limit how many names the list may hold
+     * @param limit how many names the list may hold; of no meaning where names are removed
      */
     record ListChange(RoomList list, boolean add, List<String> names, int limit) {
-        /** Copies the names. */
+        /** Copies the names, and refuses the userlist. */
         public ListChange {
+            if (list == RoomList.USERLIST) {
+                throw new IllegalArgumentException("nobody can edit the userlist");
+            }
             names = List.copyOf(names);
         }
     }

@@ -18,7 +18,7 @@ package dev.confab.spi;
 public interface Store extends AutoCloseable {
 
     /**
-     * Opens the store for one node. Called once, before anything else.
+     * Opens the store for one node. Called once, before anything that announces.
      *
      * @param node this node's id
      * @param announcements who hears what the store commits

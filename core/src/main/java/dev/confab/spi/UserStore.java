@@ -67,12 +67,13 @@ public interface UserStore {
     boolean lists(String user, DirectList list, String name);
 
     /**
-     * Changes a list.
+     * Changes a list. A name given twice counts once; one that is to be removed and isn't there is ignored.
      *
      * @param user the user
      * @param change what to change
-     * @throws dev.confab.protocol.ChatException {@code listLimitExceeded} where names that the list doesn't hold yet
-     *     would make it larger than the limit
+     * @throws dev.confab.protocol.ChatException {@code invalidName} for a name longer than
+     *     {@link dev.confab.protocol.Names#MAX_LENGTH}, the only thing that a name in a list may not be;
+     *     {@code listLimitExceeded} where names that the list doesn't hold yet would make it larger than the limit
      */
     void changeList(String user, ListChange change);
 
@@ -98,7 +99,7 @@ public interface UserStore {
      * @param list the list
      * @param add true to add, false to remove
      * @param names the names; may be empty, may repeat
-     * @param limit how many names the list may hold
+     * @param limit how many names the list may hold; of no meaning where names are removed
      */
     record ListChange(DirectList list, boolean add, List<String> names, int limit) {
         /** Copies the names. */

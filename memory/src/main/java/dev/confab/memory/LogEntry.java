@@ -14,10 +14,12 @@ final class LogEntry {
     final int bodyWeight;
 
     /** The chain; for {@link HistoryBudget} alone. */
-    @Nullable LogEntry older;
+    @Nullable
+    LogEntry older;
 
     /** The chain; for {@link HistoryBudget} alone. */
-    @Nullable LogEntry newer;
+    @Nullable
+    LogEntry newer;
 
     LogEntry(MemoryRoom room, Message message) {
         this.room = room;

@@ -81,7 +81,8 @@ final class Members {
     }
 
     /** Removes all connections of a user; null where there was none. */
-    @Nullable Departure expel(String user, Instant now) {
+    @Nullable
+    Departure expel(String user, Instant now) {
         Occupant occupant = present.remove(user);
         if (occupant == null) {
             return null;

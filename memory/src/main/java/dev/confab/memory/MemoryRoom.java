@@ -84,7 +84,9 @@ final class MemoryRoom implements RoomFacts {
 
     @Override
     public boolean lists(RoomList list, String user) {
-        return list == RoomList.USERLIST ? members.hasUser(user) : editable(list).contains(user);
+        return list == RoomList.USERLIST
+                ? members.hasUser(user)
+                : editable(list).contains(user);
     }
 
     /** Lets an act begin: the room is there still, and the guard holds. */
@@ -267,9 +269,8 @@ final class MemoryRoom implements RoomFacts {
     }
 
     private List<Departure> expelUnlessAdmin(List<String> users) {
-        return expel(users.stream()
-                .filter(user -> !AccessPolicy.isAdmin(this, user))
-                .toList());
+        return expel(
+                users.stream().filter(user -> !AccessPolicy.isAdmin(this, user)).toList());
     }
 
     private List<Departure> expel(List<String> users) {

@@ -29,7 +29,8 @@ final class MemoryRooms implements RoomStore {
         this.random = random;
     }
 
-    @Nullable MemoryRoom find(String room) {
+    @Nullable
+    MemoryRoom find(String room) {
         return rooms.get(room);
     }
 

@@ -13,7 +13,8 @@ final class MemoryUser {
     Map<String, Set<String>> connections = Map.of();
 
     /** Whom the user takes direct messages from; null while nothing was ever set. */
-    @Nullable Rules rules;
+    @Nullable
+    Rules rules;
 
     boolean isOnline() {
         return !connections.isEmpty();

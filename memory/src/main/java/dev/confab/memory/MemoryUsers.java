@@ -182,7 +182,8 @@ final class MemoryUsers implements UserStore {
     /** Forgets those whose time has come. */
     synchronized void forget() {
         long now = clock.millis();
-        while (!offline.isEmpty() && (offline.size() > maxOffline || offline.firstEntry().getValue() <= now)) {
+        while (!offline.isEmpty()
+                && (offline.size() > maxOffline || offline.firstEntry().getValue() <= now)) {
             users.remove(offline.pollFirstEntry().getKey());
         }
     }
