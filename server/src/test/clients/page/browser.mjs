@@ -14,23 +14,27 @@ const SWITCHES = [
   "--disable-sync",
 ];
 
-/** One Chromium, the windows opened in it, and everything these complain about. */
+export function launch(executablePath) {
+  return chromium.launch({ executablePath, args: SWITCHES });
+}
+
+/** The windows that one scenario opens, and everything these complain about. */
 export class Browser {
   windows = [];
   problems = [];
-  #browser;
+  #chromium;
   #settings;
+  #contexts = [];
 
-  static async start(settings) {
-    const browser = new Browser();
-    browser.#settings = settings;
-    browser.#browser = await chromium.launch({ executablePath: settings.chromium, args: SWITCHES });
-    return browser;
+  constructor(chromium, settings) {
+    this.#chromium = chromium;
+    this.#settings = settings;
   }
 
   /** A window that shares nothing with the others. */
   async window({ at = this.#settings.open, user, room = "default", address, ...look } = {}) {
-    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 }, ...look });
+    const context = await this.#chromium.newContext({ viewport: { width: 1280, height: 800 }, ...look });
+    this.#contexts.push(context);
     context.setDefaultTimeout(PATIENCE_MS);
     await context.addInitScript(() => {
       addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
@@ -71,7 +75,7 @@ export class Browser {
   }
 
   async close() {
-    await this.#browser.close();
+    await Promise.all(this.#contexts.map((context) => context.close()));
   }
 }
 
@@ -101,10 +105,7 @@ export class Window {
 
   /** Waits until these texts, and no others, are the last that are shown, in this order. */
   async reads(...texts) {
-    await eventually(
-      async () => assert.deepEqual((await this.texts()).slice(-texts.length), texts),
-      "messages shown",
-    );
+    await eventually(async () => assert.deepEqual((await this.texts()).slice(-texts.length), texts), "messages shown");
   }
 
   /** Waits until these texts, and no others, are all that is shown. */
@@ -129,8 +130,20 @@ export class Window {
     await this.find(selector, text).first().waitFor({ state: "hidden" });
   }
 
+  /** Goes to a place by its address. */
   async go(hash) {
     await this.page.evaluate((target) => (location.hash = target), hash);
+    await this.arrives(hash);
+  }
+
+  /** Goes to a place that is in the list. */
+  async choose(hash) {
+    await this.find(`#places a[href="${hash}"]`).click();
+    await this.arrives(hash);
+  }
+
+  async arrives(hash) {
+    await this.find(`#places a[href="${hash}"][aria-current]`).waitFor({ state: "attached" });
   }
 
   async online() {
@@ -194,7 +207,7 @@ export class Window {
 
 /** Repeats an assertion until it holds, or patience is at an end. */
 export async function eventually(assertion, what) {
-  for (const end = Date.now() + PATIENCE_MS; ; ) {
+  for (const end = Date.now() + PATIENCE_MS; ;) {
     try {
       return await assertion();
     } catch (error) {

@@ -51,7 +51,9 @@ export const hostility = {
     const ann = await enterFresh(browser, "ann", "links");
     await ann.say("see https://example.org/a?b=c#d, (http://example.org/x) and javascript:alert(1)");
     await ann.shows("#rows .text a");
-    const links = await ann.find("#rows .text a").evaluateAll((all) => all.map(({ href, rel, target }) => [href, rel, target]));
+    const links = await ann
+      .find("#rows .text a")
+      .evaluateAll((all) => all.map(({ href, rel, target }) => [href, rel, target]));
     const safe = ["noopener noreferrer nofollow", "_blank"];
     assert.deepEqual(links, [
       ["https://example.org/a?b=c#d", ...safe],

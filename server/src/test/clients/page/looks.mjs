@@ -49,7 +49,9 @@ export const looks = {
       [...document.querySelectorAll("button, a, input, textarea, nav, aside, main, [role=log]")]
         .filter((node) => node.checkVisibility())
         .filter((node) => {
-          const labels = (node.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id));
+          const labels = (node.getAttribute("aria-labelledby") ?? "")
+            .split(" ")
+            .map((id) => document.getElementById(id));
           const named = [node.getAttribute("aria-label"), node.labels?.[0]?.textContent, labels[0]?.textContent];
           return ![...named, node.matches("button, a") && node.textContent].some((text) => text && text.trim() !== "");
         })
@@ -84,7 +86,9 @@ function faintTexts() {
     return canvas.getImageData(0, 0, 1, 1).data;
   };
   const light = (colour) => {
-    const [r, g, b] = [...rgb(colour)].map((c) => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+    const [r, g, b] = [...rgb(colour)].map((c) =>
+      c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4,
+    );
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const behind = (node) => {
@@ -92,7 +96,9 @@ function faintTexts() {
     return rgb(colour)[3] > 0 ? colour : behind(node.parentElement);
   };
   return [...document.querySelectorAll("body *")]
-    .filter((node) => [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim() !== ""))
+    .filter((node) =>
+      [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim() !== ""),
+    )
     .filter((node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
     .map((node) => {
       const [a, b] = [light(getComputedStyle(node).color), light(behind(node))].sort((x, y) => y - x);

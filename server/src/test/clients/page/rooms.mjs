@@ -94,10 +94,10 @@ export const rooms = {
     await ann.entered();
     await ann.page.goto(ann.at);
     await ann.online();
-    await ann.find("#rooms a", "home").click();
+    await ann.choose("#room=home");
     await ann.entered();
     await ann.readsOnly("before");
-    await ann.find("#rooms a", "default").click();
+    await ann.choose("#room=default");
     await ann.entered();
     assert.equal(await ann.find("#text").inputValue(), "a draft");
     await ann.find("#sign-out").click();

@@ -43,7 +43,7 @@ export const talking = {
     await ben.say("two");
     await ann.shows('#rooms a[href="#room=news"] .badge', "2");
     await eventually(async () => assert.match(await ann.page.title(), /^\(2\) /), "count in the title");
-    await ann.find('#rooms a[href="#room=news"]').click();
+    await ann.choose("#room=news");
     await ann.readsOnly("one", "two");
     await ann.shows(".row.unread", "New");
     await eventually(async () => assert.doesNotMatch(await ann.page.title(), /^\(/), "no count in the title");
@@ -57,7 +57,7 @@ export const talking = {
     await second.shows("#me-state", "Online in 2 windows");
     await second.shows("#elsewhere a", "den");
     await first.shows("#elsewhere a", "default");
-    await second.find("#elsewhere a", "den").click();
+    await second.choose("#room=den");
     await second.entered();
     await second.hides("#elsewhere a", "den");
     await second.say("from the second tab");
@@ -79,15 +79,15 @@ export const talking = {
     const annToo = await (await browser.tab(ann, "dm-ann")).entered();
     const ben = await (await browser.window({ user: "dm-ben" })).entered();
     await ann.find("#people-list a", "dm-ben").click();
-    await ann.shows("#talk-title", "dm-ben");
+    await ann.arrives("#user=dm-ben");
     await ann.say("only for you");
     await ann.readsOnly("only for you");
     await ben.shows("#directs a .badge", "1");
-    await ben.find("#directs a", "dm-ann").click();
+    await ben.choose("#user=dm-ann");
     await ben.readsOnly("only for you");
     await ben.say("thank you");
     await ann.readsOnly("only for you", "thank you");
-    await annToo.find("#directs a", "dm-ben").click();
+    await annToo.choose("#user=dm-ben");
     await annToo.readsOnly("only for you", "thank you");
     await ann.hides(".outgoing");
   },
@@ -99,6 +99,7 @@ export const talking = {
     await gone.shows("#entry");
     await ann.find("#open-direct-name").fill("gone");
     await ann.find("#open-direct-name").press("Enter");
+    await ann.arrives("#user=gone");
     await ann.say("are you there?");
     await ann.shows(".outgoing.failed .fate", "Nobody of that name is online");
     assert.equal(await ann.find(".outgoing .text").textContent(), "are you there?");

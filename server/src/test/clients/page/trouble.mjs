@@ -5,7 +5,10 @@ import { enterFresh } from "./talking.mjs";
 
 /** Connections that break, and a server that goes away and comes back. */
 export const trouble = {
-  async "a window that was cut off catches up with all it missed, and sends what it was given meanwhile"({ browser, open }) {
+  async "a window that was cut off catches up with all it missed, and sends what it was given meanwhile"({
+    browser,
+    open,
+  }) {
     await overProxy(open, async (proxy) => {
       const ben = await enterFresh(browser, "ben", "tunnel");
       const ann = await (await browser.window({ at: proxy.url, user: "ann", room: "tunnel" })).entered();
@@ -105,7 +108,11 @@ export const trouble = {
     for (const window of windows) {
       await eventually(
         async () =>
-          assert.deepEqual((await window.texts()).sort(), ["after the restart", "still being written", "we are all back"]),
+          assert.deepEqual((await window.texts()).sort(), [
+            "after the restart",
+            "still being written",
+            "we are all back",
+          ]),
         "all messages",
       );
     }

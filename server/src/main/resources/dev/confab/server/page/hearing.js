@@ -82,7 +82,8 @@ const events = {
 
   directMessageEcho: (chat, user, message) => chat.direct(user).log.add(message),
 
-  systemMessage: (chat, data) => chat.noticed.emit(`System message: ${typeof data === "string" ? data : spellOut(data)}`),
+  systemMessage: (chat, data) =>
+    chat.noticed.emit(`System message: ${typeof data === "string" ? data : spellOut(data)}`),
 };
 
 /** @param {Chat} chat */

@@ -233,7 +233,11 @@ function beginningOf(text) {
 
 /** The text, with web addresses as links. */
 function withLinks(text) {
-  return text.split(/(https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]}])/u).map((part, index) =>
-    index % 2 === 0 ? part : element("a", { href: part, target: "_blank", rel: "noopener noreferrer nofollow", text: part }),
-  );
+  return text
+    .split(/(https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]}])/u)
+    .map((part, index) =>
+      index % 2 === 0
+        ? part
+        : element("a", { href: part, target: "_blank", rel: "noopener noreferrer nofollow", text: part }),
+    );
 }

@@ -118,7 +118,7 @@ export class RoomLog {
   }
 
   #takeAside(mayTrim) {
-    for (let next; (next = this.#aside.get(this.last + 1)) !== undefined && (mayTrim || this.space > 0); ) {
+    for (let next; (next = this.#aside.get(this.last + 1)) !== undefined && (mayTrim || this.space > 0);) {
       this.#push(next);
     }
   }

@@ -81,7 +81,9 @@ function note({ announcesPeople, peopleKnown }, size) {
   if (size > MOST) {
     return `and ${(size - MOST).toLocaleString()} more`;
   }
-  return peopleKnown && !announcesPeople ? "This room does not tell who comes and goes. The list is as old as this panel." : "";
+  return peopleKnown && !announcesPeople
+    ? "This room does not tell who comes and goes. The list is as old as this panel."
+    : "";
 }
 
 /** The room whose people there are to be shown, if any: not one that the user is kept out of. */

@@ -27,8 +27,14 @@ export class PlacesView {
 
   draw() {
     const all = this.chat.inOrder;
-    this.#list("rooms", all.filter(({ kind }) => kind === "room"));
-    this.#list("directs", all.filter(({ kind }) => kind === "direct"));
+    this.#list(
+      "rooms",
+      all.filter(({ kind }) => kind === "room"),
+    );
+    this.#list(
+      "directs",
+      all.filter(({ kind }) => kind === "direct"),
+    );
     this.#drawElsewhere();
     this.#drawMe();
   }
@@ -49,7 +55,10 @@ export class PlacesView {
     const badge = item.querySelector(".badge");
     setText(badge, unread > 999 ? "999+" : unread > 0 ? String(unread) : "");
     setText(item.querySelector(".trouble"), TROUBLES[state] ?? "");
-    setText(item.querySelector(".visually-hidden"), unread > 0 ? `, ${count(unread, "new message", "new messages")}` : "");
+    setText(
+      item.querySelector(".visually-hidden"),
+      unread > 0 ? `, ${count(unread, "new message", "new messages")}` : "",
+    );
   }
 
   #drawElsewhere() {
@@ -100,6 +109,7 @@ function placeItem(place) {
 
 /** What a conversation is called in the window's title. */
 export function windowTitle(chat) {
-  const place = chat.current === null ? "" : `${chat.current.kind === "room" ? "# " : ""}${isolate(chat.current.name)} – `;
+  const place =
+    chat.current === null ? "" : `${chat.current.kind === "room" ? "# " : ""}${isolate(chat.current.name)} – `;
   return `${chat.unread > 0 ? `(${chat.unread}) ` : ""}${place}Confab`;
 }

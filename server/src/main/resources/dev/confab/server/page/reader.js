@@ -146,7 +146,7 @@ export class Reader {
   /** All that is kept between two ids, both excluded; the server may give it in smaller pieces than asked for. */
   async #between(room, start, end) {
     const found = [];
-    for (let from = start; from < end - 1; ) {
+    for (let from = start; from < end - 1;) {
       const page = (await this.#page(room, from, end - 1 - from)).filter(({ id }) => id > from && id < end);
       if (page.length === 0) {
         break;
