@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class CrossChecks {
 
     static final List<Function<Settings, Optional<Unfit>>> ALL =
-            List.of(CrossChecks::openLogin, CrossChecks::heartbeat, CrossChecks::roomLists);
+            List.of(CrossChecks::openLogin, CrossChecks::heartbeat, CrossChecks::roomLists, CrossChecks::rooms);
 
     private CrossChecks() {}
 
@@ -61,6 +61,15 @@ final class CrossChecks {
                                 settings.node(Options.ROOMS),
                                 "a list of room " + Plain.quoted(room.name()) + " holds more than roomListSizeLimit, "
                                         + limit + " names")
+                        .about(Options.ROOMS.name()));
+    }
+
+    private static Optional<Unfit> rooms(Settings settings) {
+        int most = settings.get(MemoryTable.MAX_ROOMS.option());
+        return settings.get(Options.ROOMS).size() <= most
+                ? Optional.empty()
+                : Optional.of(Unfit.because(
+                                settings.node(Options.ROOMS), "these are more rooms than maxRooms allows, " + most)
                         .about(Options.ROOMS.name()));
     }
 

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /** The kinds of values that options have. */
 final class Kinds {
 
+    /** What {@link #sizeOrAuto} reads from {@code auto}. */
+    static final long AUTO = -1;
+
     private Kinds() {}
 
     /** True or false. */
@@ -35,6 +38,11 @@ final class Kinds {
     /** A number of bytes that is kept in an int, from least to most. */
     static Kind<Integer> smallSize(int least, int most) {
         return new SmallSize(new Size(least, most));
+    }
+
+    /** A number of bytes, from least to most, or the word {@code auto}, which becomes {@link #AUTO}. */
+    static Kind<Long> sizeOrAuto(long least, long most) {
+        return new SizeOrAuto(new Size(least, most));
     }
 
     /** A text that passes a test. */
@@ -178,6 +186,35 @@ final class Kinds {
         @Override
         public String allowed() {
             return size.allowed();
+        }
+    }
+
+    private record SizeOrAuto(Size size) implements Kind<Long> {
+        @Override
+        public Long read(Node node) {
+            if (text(node, this).equals("auto")) {
+                return AUTO;
+            }
+            try {
+                return size.read(node);
+            } catch (Unfit e) {
+                throw Unfit.value(node, allowed());
+            }
+        }
+
+        @Override
+        public String show(Long value) {
+            return value == AUTO ? "auto" : size.show(value);
+        }
+
+        @Override
+        public String label() {
+            return size.label() + "|auto";
+        }
+
+        @Override
+        public String allowed() {
+            return size.allowed() + ", or auto";
         }
     }
 

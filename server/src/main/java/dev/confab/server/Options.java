@@ -88,6 +88,7 @@ final class Options {
         var all = new ArrayList<Option<?>>(List.of(HOST, PORT, CONFIG, INSECURE_OPEN_LOGIN, ROOMS));
         ChatTable.ALL.forEach(bound -> all.add(bound.option()));
         all.add(BUS_ACK_TIMEOUT);
+        MemoryTable.ALL.forEach(bound -> all.add(bound.option()));
         all.addAll(List.of(LOG_FORMAT, LOG_LEVEL));
         return List.copyOf(all);
     }

@@ -1,6 +1,7 @@
 package dev.confab.server;
 
 import dev.confab.ChatOptions;
+import dev.confab.memory.MemoryStore;
 import java.util.Map;
 import java.util.Objects;
 
@@ -33,6 +34,12 @@ public final class Settings {
         var chat = ChatOptions.builder();
         ChatTable.ALL.forEach(bound -> bound.apply(this, chat));
         return chat.build();
+    }
+
+    MemoryStore store() {
+        var store = MemoryStore.builder();
+        MemoryTable.ALL.forEach(bound -> bound.apply(this, store));
+        return store.build();
     }
 
     /** How and where an option was written. */
