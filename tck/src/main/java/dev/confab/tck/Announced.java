@@ -20,8 +20,7 @@ sealed interface Announced {
         }
     }
 
-    record Told(
-            String user, Event event, @Nullable String except) implements Announced {}
+    record Told(String user, Event event, @Nullable String except) implements Announced {}
 
     record Dismissed(String user) implements Announced {}
 }

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 final class Race implements AutoCloseable {
 
     private final Duration patience;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
     private final CountDownLatch start = new CountDownLatch(1);
     private final List<Future<?>> runners = new ArrayList<>();
 
