@@ -59,8 +59,8 @@ public interface Actor {
             case Outcome.Success<R> success -> success.result();
             case Outcome.Failure<R> failure -> throw new ChatException(failure.error());
             case Outcome.Answered<R> _ ->
-                throw new IllegalStateException("a hook answered " + command.getClass().getSimpleName()
-                        + " in words of its own; use call");
+                throw new IllegalStateException(
+                        "a hook answered " + command.getClass().getSimpleName() + " in words of its own; use call");
         };
     }
 }

@@ -55,7 +55,11 @@ public interface ConfabListener {
      * @param room the room; null where none is concerned
      * @param connection the connection's id; null where none is concerned
      */
-    record Inconsistency(Kind kind, String user, @Nullable String room, @Nullable String connection) {}
+    record Inconsistency(
+            Kind kind,
+            String user,
+            @Nullable String room,
+            @Nullable String connection) {}
 
     /** The part of a store, or of a transport, that may be wrong. */
     enum Kind {

@@ -17,11 +17,7 @@ import java.util.TreeMap;
  * @param transport the door's word for the way the client came: {@code websocket}, {@code polling}
  */
 public record Handshake(
-        Map<String, String> query,
-        Map<String, List<String>> headers,
-        Value auth,
-        String address,
-        String transport) {
+        Map<String, String> query, Map<String, List<String>> headers, Value auth, String address, String transport) {
 
     /** A handshake that says nothing. */
     public static final Handshake EMPTY = new Handshake(Map.of(), Map.of(), Value.Obj.EMPTY, "", "");

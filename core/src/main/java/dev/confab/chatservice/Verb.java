@@ -55,8 +55,7 @@ enum Verb {
     ROOM_GET_OWNER("roomGetOwner", 1, RoomGetOwner.class, a -> new RoomGetOwner(a.text(0))),
     ROOM_GET_WHITELIST_MODE(
             "roomGetWhitelistMode", 1, RoomGetWhitelistMode.class, a -> new RoomGetWhitelistMode(a.text(0))),
-    ROOM_ADD_TO_LIST(
-            "roomAddToList", 3, RoomAddToList.class, a -> new RoomAddToList(a.text(0), a.text(1), a.texts(2))),
+    ROOM_ADD_TO_LIST("roomAddToList", 3, RoomAddToList.class, a -> new RoomAddToList(a.text(0), a.text(1), a.texts(2))),
     ROOM_REMOVE_FROM_LIST(
             "roomRemoveFromList",
             3,
@@ -70,10 +69,12 @@ enum Verb {
     ROOM_CREATE("roomCreate", 2, RoomCreate.class, a -> new RoomCreate(a.text(0), a.truth(1))),
     ROOM_DELETE("roomDelete", 1, RoomDelete.class, a -> new RoomDelete(a.text(0))),
     DIRECT_MESSAGE("directMessage", 2, DirectMessage.class, a -> new DirectMessage(a.text(0), a.body(1))),
-    DIRECT_ADD_TO_LIST(
-            "directAddToList", 2, DirectAddToList.class, a -> new DirectAddToList(a.text(0), a.texts(1))),
+    DIRECT_ADD_TO_LIST("directAddToList", 2, DirectAddToList.class, a -> new DirectAddToList(a.text(0), a.texts(1))),
     DIRECT_REMOVE_FROM_LIST(
-            "directRemoveFromList", 2, DirectRemoveFromList.class, a -> new DirectRemoveFromList(a.text(0), a.texts(1))),
+            "directRemoveFromList",
+            2,
+            DirectRemoveFromList.class,
+            a -> new DirectRemoveFromList(a.text(0), a.texts(1))),
     DIRECT_GET_ACCESS_LIST(
             "directGetAccessList", 1, DirectGetAccessList.class, a -> new DirectGetAccessList(a.text(0))),
     DIRECT_GET_WHITELIST_MODE(

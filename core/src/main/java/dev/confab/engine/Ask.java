@@ -53,7 +53,8 @@ final class Ask<C extends Command<?>> implements Call<C> {
         arrival = member;
     }
 
-    @Nullable Arrival arrival() {
+    @Nullable
+    Arrival arrival() {
         return arrival;
     }
 
@@ -62,7 +63,8 @@ final class Ask<C extends Command<?>> implements Call<C> {
     }
 
     /** The connection that doesn't hear its own echoes: the one whose client asks. */
-    @Nullable String echoless() {
+    @Nullable
+    String echoless() {
         return asker.isServerSide() ? null : asker.connection();
     }
 

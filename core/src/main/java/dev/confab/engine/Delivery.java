@@ -34,7 +34,8 @@ final class Delivery implements Announcements {
     }
 
     /** The membership of a connection of this node, if it has one. */
-    @Nullable Member find(String room, String connection) {
+    @Nullable
+    Member find(String room, String connection) {
         RoomFeed feed = feeds.get(room);
         return feed == null ? null : feed.find(connection);
     }

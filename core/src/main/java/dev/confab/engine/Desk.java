@@ -54,7 +54,8 @@ final class Desk {
 
     void login(Session session) {
         try {
-            Login login = runner.run("login", () -> loginHook.login(new Hello(chat, session.id(), session.handshake())));
+            Login login =
+                    runner.run("login", () -> loginHook.login(new Hello(chat, session.id(), session.handshake())));
             if (login.user() == null || login.user().isEmpty()) {
                 throw new ChatException(ChatError.noLogin());
             }
@@ -86,7 +87,11 @@ final class Desk {
     }
 
     private static void reject(Session session, ChatError error) {
-        LOG.log(System.Logger.Level.INFO, "login refused: {0}, from {1}", error.code(), session.handshake().address());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "login refused: {0}, from {1}",
+                error.code(),
+                session.handshake().address());
         session.reject(error);
     }
 
@@ -108,7 +113,8 @@ final class Desk {
             switch (request) {
                 case Request.Ask<?> ask -> answer(session, ask);
                 case Request.Custom custom -> custom.reply().accept(handle(session, custom));
-                case Request.Misfit(ChatError error, Consumer<Outcome<?>> reply) -> reply.accept(Outcome.failure(error));
+                case Request.Misfit(ChatError error, Consumer<Outcome<?>> reply) ->
+                    reply.accept(Outcome.failure(error));
             }
         } finally {
             commands.exit();

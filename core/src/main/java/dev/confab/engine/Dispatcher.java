@@ -133,11 +133,13 @@ final class Dispatcher {
                 reply.accept(outcome instanceof Outcome.Success ? Outcome.failure(ChatError.notAllowed()) : outcome);
             }
         } catch (RuntimeException e) {
-            listeners.transportInconsistent(e, new Inconsistency(
-                    Kind.TRANSPORT_CHANNEL,
-                    String.valueOf(member.session.userName()),
-                    ask.command() instanceof RoomCommand<?> command ? command.room() : null,
-                    member.session.id()));
+            listeners.transportInconsistent(
+                    e,
+                    new Inconsistency(
+                            Kind.TRANSPORT_CHANNEL,
+                            String.valueOf(member.session.userName()),
+                            ask.command() instanceof RoomCommand<?> command ? command.room() : null,
+                            member.session.id()));
             member.session.connection().close(CloseReason.CONNECTION_LOST);
         }
     }

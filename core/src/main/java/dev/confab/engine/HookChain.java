@@ -54,8 +54,9 @@ final class HookChain {
         Before<R> decision = runner.run("before", () -> hook.before(ask));
         if (decision instanceof Before.Proceed<R>(Command<R> command)) {
             if (command.getClass() != ask.command().getClass()) {
-                throw new IllegalStateException("a before hook went on with a " + command.getClass().getSimpleName()
-                        + " in place of a " + ask.command().getClass().getSimpleName());
+                throw new IllegalStateException(
+                        "a before hook went on with a " + command.getClass().getSimpleName() + " in place of a "
+                                + ask.command().getClass().getSimpleName());
             }
             @SuppressWarnings("unchecked") // the classes are the same
             C same = (C) command;

@@ -43,7 +43,11 @@ final class HookRunner {
             throw failure(name, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException _) {
             task.cancel(true);
-            LOG.log(System.Logger.Level.WARNING, "{0} hook exceeded its deadline of {1} and was interrupted", name, deadline);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} hook exceeded its deadline of {1} and was interrupted",
+                    name,
+                    deadline);
             throw new ChatException(ChatError.timeout());
         } catch (InterruptedException _) {
             task.cancel(true);

@@ -67,7 +67,11 @@ final class Lifecycle {
             try {
                 runAll(name, List.of(hook), turn);
             } catch (ChatException e) {
-                LOG.log(System.Logger.Level.DEBUG, "{0} hook answered {1}, which nobody hears", name, e.error().code());
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        "{0} hook answered {1}, which nobody hears",
+                        name,
+                        e.error().code());
             }
         }
     }

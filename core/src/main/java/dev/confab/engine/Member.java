@@ -61,7 +61,7 @@ final class Member {
 
     /** The joining connection is told of its own user's arrival by the join itself, before its reply. */
     private boolean isOwnArrival(Event event) {
-        return event instanceof Event.RoomUserJoined(_, String user) && user.equals(session.userName());
+        return event instanceof Event.RoomUserJoined(var _, String user) && user.equals(session.userName());
     }
 
     private record Held(long id, Frame frame) {}

@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -196,8 +195,7 @@ final class Presence {
             presence.notify(room, joined);
             session.send(joined);
         }
-        presence.tell(
-                user, new Event.RoomJoinedEcho(room, session.id(), membership.connections()), ask.echoless());
+        presence.tell(user, new Event.RoomJoinedEcho(room, session.id(), membership.connections()), ask.echoless());
     }
 
     private Leaving leaveStore(String room, String user, String connection) {
@@ -252,8 +250,8 @@ final class Presence {
     /** Runs something in the turn of a user and room, which must not be the caller's own already. */
     private <T> T inTurn(String user, String room, Supplier<T> action) {
         if (isMine(user, room)) {
-            throw new IllegalStateException("a hook of a join or leave of " + user + " and " + room
-                    + " can't join or leave the same again");
+            throw new IllegalStateException(
+                    "a hook of a join or leave of " + user + " and " + room + " can't join or leave the same again");
         }
         return reserved(user, room, action);
     }

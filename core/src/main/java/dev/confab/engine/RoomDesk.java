@@ -64,7 +64,8 @@ final class RoomDesk {
             case RoomNotificationsInfo(String room) -> notificationsInfo(view(ask, room));
             case RoomUserSeen(String room, String user) -> rooms.seen(room, ask.guard(Guard.Reader::new), user);
             case RoomGetAccessList(String room, String list) -> list(ask, room, list);
-            case RoomGetOwner(String room) -> Optional.ofNullable(view(ask, room).owner());
+            case RoomGetOwner(String room) ->
+                Optional.ofNullable(view(ask, room).owner());
             case RoomGetWhitelistMode(String room) -> view(ask, room).whitelistOnly();
             case RoomAddToList(String room, String list, List<String> names) -> change(ask, room, list, names, true);
             case RoomRemoveFromList(String room, String list, List<String> names) ->
@@ -122,8 +123,7 @@ final class RoomDesk {
     }
 
     private HistoryInfo historyInfo(RoomView view) {
-        return new HistoryInfo(
-                view.historySize(), view.historyMaxSize(), options.historyMaxGetMessages(), view.head());
+        return new HistoryInfo(view.historySize(), view.historyMaxSize(), options.historyMaxGetMessages(), view.head());
     }
 
     private static NotificationsInfo notificationsInfo(RoomView view) {

@@ -39,7 +39,8 @@ final class Roster {
         });
     }
 
-    @Nullable Session find(String connection) {
+    @Nullable
+    Session find(String connection) {
         return byConnection.get(connection);
     }
 

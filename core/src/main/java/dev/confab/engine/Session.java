@@ -70,7 +70,8 @@ final class Session implements Inbox, ClientConnection {
     }
 
     /** The user, once the login hook has named one. */
-    @Nullable String userName() {
+    @Nullable
+    String userName() {
         return user;
     }
 
@@ -163,7 +164,8 @@ final class Session implements Inbox, ClientConnection {
         }
     }
 
-    @Nullable RequestHandler handler(String name) {
+    @Nullable
+    RequestHandler handler(String name) {
         var known = handlers;
         return known == null ? null : known.get(name);
     }

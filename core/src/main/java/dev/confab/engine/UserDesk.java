@@ -62,7 +62,10 @@ final class UserDesk {
         var note = new DirectNote(author, clock.instant().truncatedTo(ChronoUnit.MILLIS), body.withoutReserved());
         presence.tell(recipient, new Event.DirectMessageReceived(note), null);
         if (author != null) {
-            presence.tell(author, new Event.DirectMessageEcho(recipient, note), ask.asker().connection());
+            presence.tell(
+                    author,
+                    new Event.DirectMessageEcho(recipient, note),
+                    ask.asker().connection());
         }
         return note;
     }
@@ -85,7 +88,10 @@ final class UserDesk {
     }
 
     private Done tell(Ask<?> ask, Value message) {
-        presence.tell(ask.requireUser(), new Event.SystemMessageReceived(message), ask.asker().connection());
+        presence.tell(
+                ask.requireUser(),
+                new Event.SystemMessageReceived(message),
+                ask.asker().connection());
         return Done.DONE;
     }
 

@@ -36,7 +36,8 @@ final class Fields {
         return values[place];
     }
 
-    @Nullable Value get(String name) {
+    @Nullable
+    Value get(String name) {
         if (index != null) {
             Integer place = index.get(name);
             return place == null ? null : values[place];

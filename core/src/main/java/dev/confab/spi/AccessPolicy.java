@@ -54,8 +54,7 @@ public final class AccessPolicy {
         if (isAdmin(room, user)) {
             return true;
         }
-        return !room.lists(RoomList.BLACKLIST, user)
-                && (!room.whitelistOnly() || room.lists(RoomList.WHITELIST, user));
+        return !room.lists(RoomList.BLACKLIST, user) && (!room.whitelistOnly() || room.lists(RoomList.WHITELIST, user));
     }
 
     private static boolean mayEdit(RoomFacts room, String user, String list, List<String> names) {

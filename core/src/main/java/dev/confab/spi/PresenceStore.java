@@ -153,7 +153,8 @@ public interface PresenceStore {
      * @param node the node's id
      * @return the time of its last beat, to the millisecond, or null for an unknown node
      */
-    @Nullable Instant lastBeat(String node);
+    @Nullable
+    Instant lastBeat(String node);
 
     /**
      * The connections that a node has registered.

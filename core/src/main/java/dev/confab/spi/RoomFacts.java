@@ -18,7 +18,8 @@ public interface RoomFacts {
      *
      * @return a user's name, or null for none
      */
-    @Nullable String owner();
+    @Nullable
+    String owner();
 
     /**
      * Whether only listed users may join.

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -61,7 +61,8 @@ final class Flags {
         var given = new HashMap<String, Node>();
         for (OptionSpec spec : result.matchedOptions()) {
             Options.byFlag(spec.longestName())
-                    .ifPresent(option -> given.put(option.name(), new Node.Text("flag " + option.flag(), spec.getValue())));
+                    .ifPresent(option ->
+                            given.put(option.name(), new Node.Text("flag " + option.flag(), spec.getValue())));
         }
         return given;
     }
@@ -86,14 +87,16 @@ final class Flags {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched.getUnmatched());
             case OverwrittenOptionException twice ->
                 "option " + name(((OptionSpec) twice.getOverwritten())) + ": it is given twice";
-            case MissingParameterException missing when missing.getMissing().getFirst() instanceof OptionSpec flag ->
+            case MissingParameterException missing
+            when missing.getMissing().getFirst() instanceof OptionSpec flag ->
                 "option " + name(flag) + ": its value is missing";
             default -> String.valueOf(e.getMessage());
         };
     }
 
     private static String unmatched(List<String> args) {
-        String first = args.stream().filter(arg -> arg.startsWith("-")).findFirst().orElse(args.getFirst());
+        String first =
+                args.stream().filter(arg -> arg.startsWith("-")).findFirst().orElse(args.getFirst());
         if (!first.startsWith("-")) {
             return "unexpected argument " + Plain.quoted(first);
         }
@@ -118,7 +121,8 @@ final class Flags {
     }
 
     private static String description(Option<?> option) {
-        String about = Character.toUpperCase(option.about().charAt(0)) + option.about().substring(1);
+        String about =
+                Character.toUpperCase(option.about().charAt(0)) + option.about().substring(1);
         return about + ". Is " + option.kind().allowed() + ". Default: " + option.fallbackShown();
     }
 }

@@ -238,9 +238,9 @@ final class Kinds {
         @Override
         public List<String> read(Node node) {
             return switch (node) {
-                case Node.Items(_, List<Node> items) ->
+                case Node.Items(var _, List<Node> items) ->
                     items.stream().map(word::read).toList();
-                case Node.Text(_, String text) when text.isEmpty() -> List.of();
+                case Node.Text(var _, String text) when text.isEmpty() -> List.of();
                 case Node.Text(String place, String text) ->
                     Arrays.stream(text.split(",", -1))
                             .map(part -> word.read(new Node.Text(place, part.strip())))
@@ -296,7 +296,7 @@ final class Kinds {
     }
 
     private static String text(Node node, Kind<?> kind) {
-        if (node instanceof Node.Text(_, String text)) {
+        if (node instanceof Node.Text(var _, String text)) {
             return text;
         }
         throw Unfit.value(node, kind.allowed());

@@ -57,11 +57,10 @@ public final class Logs extends ContextAwareBase implements Configurator {
     }
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
-        EncoderBase<ILoggingEvent> encoder =
-                switch (format) {
-                    case TEXT -> lines();
-                    case JSON -> objects();
-                };
+        EncoderBase<ILoggingEvent> encoder = switch (format) {
+            case TEXT -> lines();
+            case JSON -> objects();
+        };
         encoder.setContext(context);
         encoder.start();
         return encoder;

@@ -21,8 +21,15 @@ record NewRooms() implements Kind<List<NewRoom>> {
     static final List<Key<?>> KEYS = List.of(
             new Key<>("owner", USER, "who owns it; nobody where left out", RoomSettings.Builder::owner),
             new Key<>(
-                    "adminlist", USERS, "who may change its lists and mode", (room, names) -> room.adminlist(array(names))),
-            new Key<>("whitelist", USERS, "who may join in whitelist mode", (room, names) -> room.whitelist(array(names))),
+                    "adminlist",
+                    USERS,
+                    "who may change its lists and mode",
+                    (room, names) -> room.adminlist(array(names))),
+            new Key<>(
+                    "whitelist",
+                    USERS,
+                    "who may join in whitelist mode",
+                    (room, names) -> room.whitelist(array(names))),
             new Key<>("blacklist", USERS, "who may not join", (room, names) -> room.blacklist(array(names))),
             new Key<>(
                     "whitelistOnly",
@@ -100,8 +107,8 @@ record NewRooms() implements Kind<List<NewRoom>> {
 
     private static List<Node> parts(Node node) {
         return switch (node) {
-            case Node.Items(_, List<Node> items) -> items;
-            case Node.Text(_, String text) when text.isBlank() -> List.of();
+            case Node.Items(var _, List<Node> items) -> items;
+            case Node.Text(var _, String text) when text.isBlank() -> List.of();
             case Node.Text(String place, String text) ->
                 Arrays.stream(text.split(",", -1))
                         .<Node>map(name -> new Node.Text(place, name.strip()))
@@ -112,7 +119,7 @@ record NewRooms() implements Kind<List<NewRoom>> {
 
     private List<NewRoom> rooms(Node part) {
         return switch (part) {
-            case Node.Text(_, String name) ->
+            case Node.Text(var _, String name) ->
                 RoomNames.expand(part, name).stream().map(NewRoom::plain).toList();
             case Node.Fields fields -> described(fields);
             case Node.Items _ -> throw Unfit.value(part, allowed());
@@ -134,7 +141,7 @@ record NewRooms() implements Kind<List<NewRoom>> {
 
     private static String name(Node.Fields fields) {
         return switch (fields.fields().get("name")) {
-            case Node.Text(_, String name) -> name;
+            case Node.Text(var _, String name) -> name;
             case null -> throw Unfit.because(fields, "a room needs a name");
             case Node other -> throw Unfit.value(other, "a room's name").about("name");
         };

@@ -59,6 +59,7 @@ record Option<T>(Section section, String name, Kind<T> kind, T fallback, String 
     }
 
     private String words(char between) {
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", String.valueOf(between)).toLowerCase(Locale.ROOT);
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", String.valueOf(between))
+                .toLowerCase(Locale.ROOT);
     }
 }

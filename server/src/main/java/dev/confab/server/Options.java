@@ -48,8 +48,8 @@ final class Options {
             Duration.ofSeconds(5),
             "how long a node waits for the others; with the in-process store there are no others, so nothing waits");
 
-    static final Option<LogFormat> LOG_FORMAT =
-            new Option<>(Section.LOGS, "logFormat", Kinds.choice(LogFormat.class), LogFormat.TEXT, "how log lines look");
+    static final Option<LogFormat> LOG_FORMAT = new Option<>(
+            Section.LOGS, "logFormat", Kinds.choice(LogFormat.class), LogFormat.TEXT, "how log lines look");
 
     static final Option<LogLevel> LOG_LEVEL = new Option<>(
             Section.LOGS, "logLevel", Kinds.choice(LogLevel.class), LogLevel.INFO, "the least important lines to log");

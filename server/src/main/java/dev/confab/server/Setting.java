@@ -14,6 +14,7 @@ record Setting<T>(T value, Node node) {
     }
 
     static <T> Setting<T> fallback(Option<T> option) {
-        return new Setting<>(option.fallback(), new Node.Text("default", option.kind().show(option.fallback())));
+        return new Setting<>(
+                option.fallback(), new Node.Text("default", option.kind().show(option.fallback())));
     }
 }

@@ -86,7 +86,9 @@ final class SettingsReader {
 
     private Optional<Path> configFile(Map<String, Node> variables, Map<String, Node> flags) {
         Node node = flags.getOrDefault(Options.CONFIG.name(), variables.get(Options.CONFIG.name()));
-        return node instanceof Node.Text(_, String text) && !text.isEmpty() ? Optional.of(Path.of(text)) : Optional.empty();
+        return node instanceof Node.Text(var _, String text) && !text.isEmpty()
+                ? Optional.of(Path.of(text))
+                : Optional.empty();
     }
 
     private void file(Path file) {
@@ -114,9 +116,12 @@ final class SettingsReader {
 
     private void key(String name, Option<?> option, Node node) {
         if (option.equals(Options.CONFIG)) {
-            problem(Unfit.because(node, "a settings file can't name another one").about(name));
-        } else if (settings.get(option.name()) instanceof Setting<?>(_, Node earlier) && !earlier.place().equals("default")) {
-            problem(Unfit.because(node, "it is set under another name already, in " + earlier.place()).about(name));
+            problem(Unfit.because(node, "a settings file can't name another one")
+                    .about(name));
+        } else if (settings.get(option.name()) instanceof Setting<?>(var _, Node earlier)
+                && !earlier.place().equals("default")) {
+            problem(Unfit.because(node, "it is set under another name already, in " + earlier.place())
+                    .about(name));
         } else {
             set(option, node);
         }

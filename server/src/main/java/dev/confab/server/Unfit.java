@@ -17,12 +17,11 @@ final class Unfit extends RuntimeException {
 
     /** A value that is none of what is allowed. */
     static Unfit value(Node node, String allowed) {
-        String written =
-                switch (node) {
-                    case Node.Text(_, String text) -> Plain.quoted(text);
-                    case Node.Items _ -> "a list";
-                    case Node.Fields _ -> "a set of keys";
-                };
+        String written = switch (node) {
+            case Node.Text(var _, String text) -> Plain.quoted(text);
+            case Node.Items _ -> "a list";
+            case Node.Fields _ -> "a set of keys";
+        };
         return because(node, written + " is not " + allowed);
     }
 

@@ -59,8 +59,7 @@ final class NodeScripts {
             throw LeftOut.because(test, "it needs node " + OLDEST_NODE + " or newer, and npm");
         }
         Files.createDirectories(HOME);
-        try (var lock = FileChannel.open(
-                        HOME.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var lock = FileChannel.open(HOME.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = lock.lock()) {
             boolean installed = isInstalled();
             copySources();
@@ -79,8 +78,7 @@ final class NodeScripts {
      * @param helpers who does what the script asks for, by the word in capitals
      * @return its checks in their order, at least one
      */
-    static List<Check> run(String script, int minutes, String argument, Map<String, Helper> helpers)
-            throws Exception {
+    static List<Check> run(String script, int minutes, String argument, Map<String, Helper> helpers) throws Exception {
         Path complaints = HOME.resolve(script + ".stderr");
         Process process = new ProcessBuilder("node", script, argument)
                 .directory(HOME.toFile())
@@ -126,7 +124,9 @@ final class NodeScripts {
 
     private static int nodeVersion() throws InterruptedException {
         try {
-            Process node = new ProcessBuilder("node", "--version").redirectErrorStream(true).start();
+            Process node = new ProcessBuilder("node", "--version")
+                    .redirectErrorStream(true)
+                    .start();
             String version = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return node.waitFor() == 0 ? Integer.parseInt(version.substring(1, version.indexOf('.'))) : 0;
         } catch (IOException e) {

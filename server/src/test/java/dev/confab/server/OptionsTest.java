@@ -59,8 +59,8 @@ class OptionsTest {
             String name = bound.option().name();
             assertThat(changed)
                     .as(name)
-                    .containsExactly(
-                            Map.of("messageFormat", "anyObject", "lockTTL", "lockLease").getOrDefault(name, name));
+                    .containsExactly(Map.of("messageFormat", "anyObject", "lockTTL", "lockLease")
+                            .getOrDefault(name, name));
         }
     }
 
@@ -69,7 +69,8 @@ class OptionsTest {
         var builder = MemoryStore.builder();
         var fields = Arrays.stream(MemoryStore.Builder.class.getDeclaredFields())
                 .filter(field -> !Modifier.isStatic(field.getModifiers()))
-                .filter(field -> !field.getName().equals("clock") && !field.getName().equals("random"))
+                .filter(field ->
+                        !field.getName().equals("clock") && !field.getName().equals("random"))
                 .map(Field::getName)
                 .toList();
 
@@ -79,7 +80,8 @@ class OptionsTest {
         for (var bound : MemoryTable.ALL) {
             Object fallback = bound.option().fallback();
             if (!fallback.equals(Kinds.AUTO)) {
-                Field field = MemoryStore.Builder.class.getDeclaredField(bound.option().name());
+                Field field = MemoryStore.Builder.class.getDeclaredField(
+                        bound.option().name());
                 field.setAccessible(true);
                 assertThat(fallback).as(field.getName()).isEqualTo(field.get(builder));
             }
@@ -87,12 +89,11 @@ class OptionsTest {
     }
 
     private static ChatOptions with(Bound<ChatOptions.Builder, ?> bound) {
-        String value =
-                switch (bound.option().fallback()) {
-                    case Boolean _ -> "true";
-                    case ChatTable.MessageFormat _ -> "object";
-                    default -> "777";
-                };
+        String value = switch (bound.option().fallback()) {
+            case Boolean _ -> "true";
+            case ChatTable.MessageFormat _ -> "object";
+            default -> "777";
+        };
         var builder = ChatOptions.builder();
         apply(bound, builder, value);
         return builder.build();

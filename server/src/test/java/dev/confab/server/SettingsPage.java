@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 /** The text of {@code docs/settings.md}, as the table of options has it. */
 final class SettingsPage {
 
-    private static final String BEGINNING =
-            """
+    private static final String BEGINNING = """
             # Settings of `confab serve`
 
             This page is written from the program's own table of options; a test compares the two.
@@ -32,8 +31,7 @@ final class SettingsPage {
             `transportOptions.namespace` and `stateOptions.lockTTL` are understood too.
             """;
 
-    private static final String ROOMS =
-            """
+    private static final String ROOMS = """
 
             ## Rooms to create at start
 

@@ -61,7 +61,8 @@ class SettingsTest {
             if (!option.equals(Options.CONFIG)) {
                 String value = shownFallback(option);
                 Path file = file(option.name() + ": \"" + value + "\"");
-                assertThat(Settings.read(Map.of(), "--config=" + file).get(option)).isEqualTo(option.fallback());
+                assertThat(Settings.read(Map.of(), "--config=" + file).get(option))
+                        .isEqualTo(option.fallback());
                 assertThat(Settings.read(Map.of(), option.flag() + "=" + value).get(option))
                         .isEqualTo(option.fallback());
                 assertThat(Settings.read(Map.of(option.variable(), value)).get(option))
@@ -77,7 +78,9 @@ class SettingsTest {
             if (accepts(option, bad)) {
                 continue;
             }
-            String allowed = option.kind().label().contains("room") ? "a room's name" : option.kind().allowed();
+            String allowed = option.kind().label().contains("room")
+                    ? "a room's name"
+                    : option.kind().allowed();
             Path file = file("\n" + option.name() + ": \"" + bad + "\"");
             assertThatThrownBy(() -> Settings.read(Map.of(), "--config=" + file))
                     .isInstanceOf(BadSettings.class)
@@ -88,7 +91,10 @@ class SettingsTest {
             assertThatThrownBy(() -> Settings.read(Map.of(option.variable(), bad)))
                     .isInstanceOf(BadSettings.class)
                     .hasMessageContainingAll(
-                            "option " + option.name(), "(environment variable " + option.variable() + ")", bad, allowed);
+                            "option " + option.name(),
+                            "(environment variable " + option.variable() + ")",
+                            bad,
+                            allowed);
         }
     }
 
@@ -156,9 +162,11 @@ class SettingsTest {
     void unknownOptionsNameThemselvesAndTheirPlace() throws IOException {
         Path file = file("port: 1\nhistoryMaxSise: 3\n");
 
-        assertProblems("unknown option \"historyMaxSise\" (" + file + ":2); did you mean historyMaxSize?", "--config=" + file);
+        assertProblems(
+                "unknown option \"historyMaxSise\" (" + file + ":2); did you mean historyMaxSize?", "--config=" + file);
         assertProblems("unknown option \"--prot\" (flag); did you mean --port?", "--prot=8000");
-        assertProblems("unknown option \"--nothing-like-it\" (flag); confab serve --help lists all", "--nothing-like-it");
+        assertProblems(
+                "unknown option \"--nothing-like-it\" (flag); confab serve --help lists all", "--nothing-like-it");
         assertThatThrownBy(() -> Settings.read(Map.of("CONFAB_PROT", "1")))
                 .hasMessage("unknown option \"CONFAB_PROT\" (environment variable); did you mean CONFAB_PORT?");
     }
@@ -167,8 +175,7 @@ class SettingsTest {
     void whatAnUnknownOptionHoldsIsNotRepeated() throws IOException {
         Path file = file("password: swordfish1");
 
-        assertThatThrownBy(() ->
-                        Settings.read(Map.of("CONFAB_TOKEN", "swordfish2"), "--config=" + file))
+        assertThatThrownBy(() -> Settings.read(Map.of("CONFAB_TOKEN", "swordfish2"), "--config=" + file))
                 .hasMessageContainingAll("password", "CONFAB_TOKEN")
                 .hasMessageNotContaining("swordfish");
         assertThatThrownBy(() -> Settings.read(Map.of(), "--password=swordfish3", "--secret", "swordfish4"))
@@ -220,7 +227,8 @@ class SettingsTest {
 
     @Test
     void anEmptyFileSetsNothing() throws IOException {
-        assertThat(Settings.read(Map.of(), "--config=" + file("# nothing yet\n")).get(Options.PORT))
+        assertThat(Settings.read(Map.of(), "--config=" + file("# nothing yet\n"))
+                        .get(Options.PORT))
                 .isEqualTo(8000);
     }
 
@@ -239,7 +247,8 @@ class SettingsTest {
                 .isEqualTo(Duration.ofSeconds(7));
         Path twice = file("lockTTL: 1s\nstateOptions:\n  lockTTL: 7s\n");
         assertProblems(
-                "option stateOptions.lockTTL (" + twice + ":3): it is set under another name already, in " + twice + ":1",
+                "option stateOptions.lockTTL (" + twice + ":3): it is set under another name already, in " + twice
+                        + ":1",
                 "--config=" + twice);
         Path unknown = file("stateOptions:\n  lockTll: 7s\n");
         assertThatThrownBy(() -> Settings.read(Map.of(), "--config=" + unknown))
@@ -266,7 +275,8 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.read(Map.of(), "--host", host))
                 .isInstanceOf(BadSettings.class)
                 .hasMessageContainingAll("option host (flag --host)", "login is open", "--insecure-open-login");
-        assertThat(Settings.read(Map.of(), "--host", host, "--insecure-open-login").get(Options.HOST))
+        assertThat(Settings.read(Map.of(), "--host", host, "--insecure-open-login")
+                        .get(Options.HOST))
                 .isEqualTo(host);
     }
 
@@ -305,8 +315,7 @@ class SettingsTest {
 
     @Test
     void aFileDescribesRooms() throws IOException {
-        Path file = file(
-                """
+        Path file = file("""
                 rooms:
                   - lobby
                   - r[1-2]
