@@ -36,11 +36,6 @@ final class MemoryPresence implements PresenceStore {
         lastBeat = new Beat(node, now());
     }
 
-    /** How many joins and leaves are reserved or waited for. */
-    int reservations() {
-        return turns.size();
-    }
-
     @Override
     public int connect(String user, String connection) {
         return users.connect(user, connection);
