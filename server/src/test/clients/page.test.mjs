@@ -8,7 +8,8 @@
  * rooms who comes and goes and how their lists change.
  *
  * Prints one line per check. On the line `RESTART` the server `open` has to be restarted, on the same port and with
- * nothing kept; the answer is the line `DONE` on standard input.
+ * nothing kept; on the line `DISCONNECT user` it has to end the connections of that user. The answer to both is the
+ * line `DONE` on standard input.
  */
 import { createInterface } from "node:readline";
 import { mkdirSync } from "node:fs";
@@ -26,11 +27,11 @@ const settings = JSON.parse(process.argv[2]);
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 mkdirSync(settings.screenshots, { recursive: true });
 
-async function restart() {
-  console.log("RESTART");
+async function ask(what) {
+  console.log(what);
   const { value } = await lines.next();
   if (value !== "DONE") {
-    throw new Error(`expected DONE, heard ${value}`);
+    throw new Error(`asked ${what}, heard ${value}`);
   }
 }
 
@@ -42,7 +43,7 @@ let failures = 0;
 for (const [name, scenario] of Object.entries(scenarios).filter(([name]) => name.includes(only))) {
   const browser = new Browser(chromium, settings);
   try {
-    await scenario({ browser, restart, ...settings });
+    await scenario({ browser, ask, ...settings });
     await browser.expectNoProblems();
     console.log(`ok ${name}`);
   } catch (error) {

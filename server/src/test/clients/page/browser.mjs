@@ -32,7 +32,7 @@ export class Browser {
   }
 
   /** A window that shares nothing with the others. */
-  async window({ at = this.#settings.open, user, room = "default", address, ...look } = {}) {
+  async window({ at = this.#settings.open, user, room = "default", address, lossExpected, ...look } = {}) {
     const context = await this.#chromium.newContext({ viewport: { width: 1280, height: 800 }, ...look });
     this.#contexts.push(context);
     context.setDefaultTimeout(PATIENCE_MS);
@@ -41,7 +41,8 @@ export class Browser {
         console.error(`content security policy: ${violatedDirective} ${blockedURI}`),
       );
     });
-    return this.#tab(context, at, address ?? `?user=${encodeURIComponent(user)}#room=${encodeURIComponent(room)}`);
+    const place = address ?? `?user=${encodeURIComponent(user)}#room=${encodeURIComponent(room)}`;
+    return this.#tab(context, at, place, lossExpected);
   }
 
   /** Another tab in the browser of a window. */
@@ -49,9 +50,10 @@ export class Browser {
     return this.#tab(window.page.context(), window.at, `?user=${user}#room=${room}`);
   }
 
-  async #tab(context, at, address) {
+  async #tab(context, at, address, lossExpected = false) {
     const page = await context.newPage();
-    const window = new Window(page, at, join(this.#settings.screenshots));
+    const window = new Window(page, at, this.#settings.screenshots);
+    window.lossExpected = lossExpected;
     this.windows.push(window);
     page.on("pageerror", (error) => this.problems.push(error.stack));
     page.on("console", (message) => {

@@ -7,6 +7,7 @@ export class Proxy {
   #server;
   #cut = false;
   #deaf = false;
+  #plainOnly = false;
 
   static async before(target) {
     const { hostname, port } = new URL(target);
@@ -21,6 +22,11 @@ export class Proxy {
   cut() {
     this.#cut = true;
     this.#links.forEach((socket) => socket.destroy());
+  }
+
+  /** Lets nothing through but ordinary requests, as some networks do. */
+  refuseWebSockets() {
+    this.#plainOnly = true;
   }
 
   /** From now on nothing that the server says comes through, while it still hears everything. */
@@ -52,7 +58,13 @@ export class Proxy {
       client.destroy();
       return;
     }
-    client.pipe(server);
+    client.on("data", (bytes) => {
+      if (this.#plainOnly && bytes.includes("transport=websocket")) {
+        client.destroy();
+      } else {
+        server.write(bytes);
+      }
+    });
     server.on("data", (bytes) => this.#deaf || client.write(bytes));
   }
 }

@@ -115,6 +115,14 @@ export const talking = {
     await ann.hides(".outgoing");
   },
 
+  async "a system message is shown until it was read"({ browser }) {
+    const ann = await (await browser.window({ user: "ann" })).entered();
+    await ann.command("ann", "systemMessage", { tea: "ready" });
+    await ann.shows(".notice", '"tea": "ready"');
+    await ann.find(".notice button", "Dismiss").click();
+    await ann.hides(".notice");
+  },
+
   async "everything works by keyboard alone"({ browser }) {
     const window = await browser.window({ address: "" });
     const { keyboard } = window.page;

@@ -26,8 +26,9 @@ export const trouble = {
         await ben.say(text);
       }
       await ben.reads("missed 1", "missed 2", "missed 3");
-      proxy.mend();
       await ann.find("#retry").click();
+      await ann.shows("#link-text", "No connection");
+      proxy.mend();
       await ann.online();
       const all = ["before", "missed 1", "missed 2", "missed 3", "written offline"];
       await ann.readsOnly(...all);
@@ -77,9 +78,35 @@ export const trouble = {
     });
   },
 
+  async "a connection that the server ended stays ended until a person wants it back"({ browser, ask }) {
+    const ann = await enterFresh(browser, "outcast", "yard");
+    await ann.say("before");
+    await ann.readsOnly("before");
+    await ask("DISCONNECT outcast");
+    await ann.shows("#link-text", "The server ended this connection.");
+    await ann.say("kept meanwhile");
+    await ann.shows(".outgoing.waiting");
+    await ann.find("#retry").click();
+    await ann.entered();
+    await ann.readsOnly("before", "kept meanwhile");
+  },
+
+  async "where WebSockets do not get through, long-polling serves"({ browser, open }) {
+    await overProxy(open, async (proxy) => {
+      proxy.refuseWebSockets();
+      const ben = await enterFresh(browser, "ben", "old office");
+      const ann = await browser.window({ at: proxy.url, user: "ann", room: "old office", lossExpected: true });
+      await ann.entered();
+      await ann.say("over polling");
+      await ben.readsOnly("over polling");
+      await ben.say("heard");
+      await ann.readsOnly("over polling", "heard");
+    });
+  },
+
   async "after a restart of the server on the same port all windows come back by themselves and talk again"({
     browser,
-    restart,
+    ask,
   }) {
     const windows = [];
     for (const user of ["ann", "ben", "cid"]) {
@@ -92,7 +119,7 @@ export const trouble = {
       window.lossExpected = true;
     }
     await cid.find("#text").fill("still being written");
-    await restart();
+    await ask("RESTART");
     for (const window of windows) {
       await window.readsOnly();
       await window.online();

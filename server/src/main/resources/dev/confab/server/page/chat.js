@@ -117,6 +117,7 @@ export class Chat {
 
   /** Reading on, a page at a time, in the direction of the beginning or of the end. */
   readOlder(room) {
+    this.follow(room, false);
     return this.#reader.older(room);
   }
 
@@ -208,13 +209,17 @@ export class Chat {
   expelled(room, reason) {
     room.people.clear();
     room.outbox.interrupt();
-    room.outbox.giveUpChecking();
-    room.refusal = new Refusal("expelled", reason);
-    this.#become(room, "closed");
+    this.#bar(room, "closed", new Refusal("expelled", reason));
   }
 
-  readPeople(room) {
-    return readDetails(this.connection, room).then(() => this.changed.emit());
+  /** Asks anew who is in a room, where the room does not tell. */
+  async readPeople(room) {
+    try {
+      await readDetails(this.connection, room);
+      this.changed.emit();
+    } catch (error) {
+      this.noticed.emit(`The list of people cannot be read. ${error.message}`);
+    }
   }
 
   /** Something may have come in: it is read if anybody looks, else it counts as unread. */
@@ -246,10 +251,15 @@ export class Chat {
     if (error instanceof NoAnswer && !this.online) {
       this.#become(room, "waiting");
     } else {
-      room.refusal = error;
-      room.outbox.giveUpChecking();
-      this.#become(room, "refused");
+      this.#bar(room, "refused", error);
     }
+  }
+
+  #bar(room, state, refusal) {
+    room.refusal = refusal;
+    room.outbox.giveUpChecking();
+    this.#become(room, state);
+    this.#flush(room);
   }
 
   #connectionChanged() {
@@ -295,8 +305,11 @@ export class Chat {
   }
 
   #flush(conversation) {
-    if (this.online && (conversation.kind === "direct" || conversation.state === "open")) {
-      conversation.outbox.inState("waiting").forEach((entry) => this.#send(conversation, entry));
+    const { outbox } = conversation;
+    if (conversation.barred) {
+      outbox.inState("waiting").forEach((entry) => outbox.refuse(entry, "Not sent: you are not in this room."));
+    } else if (this.online && (conversation.kind === "direct" || conversation.state === "open")) {
+      outbox.inState("waiting").forEach((entry) => this.#send(conversation, entry));
     }
     this.touched();
   }

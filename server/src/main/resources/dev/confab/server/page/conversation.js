@@ -31,6 +31,11 @@ class Conversation {
     this.name = name;
   }
 
+  /** True for a room that the user is kept out of. */
+  get barred() {
+    return false;
+  }
+
   get unread() {
     return Math.max(0, this.log.head - this.read);
   }
@@ -91,6 +96,10 @@ export class Room extends Conversation {
 
   get key() {
     return `room:${this.name}`;
+  }
+
+  get barred() {
+    return this.state === "refused" || this.state === "closed";
   }
 
   /** The log of this room is another one now, and what was read of the former does not count. */

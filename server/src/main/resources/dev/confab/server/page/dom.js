@@ -41,6 +41,15 @@ export function setShown(node, shown) {
   }
 }
 
+/** Hides a part of the page; whoever was using it goes on with another. */
+export function hideInFavourOf(other, ...parts) {
+  const used = parts.some((part) => !part.hidden && part.contains(document.activeElement));
+  parts.forEach((part) => setShown(part, false));
+  if (used) {
+    other.focus();
+  }
+}
+
 export function setAttribute(node, name, value) {
   if (value === null) {
     node.removeAttribute(name);

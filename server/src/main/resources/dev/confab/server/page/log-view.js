@@ -1,5 +1,5 @@
 import { addressOfUser } from "./address.js";
-import { button, byId, element, reconcile, setAttribute, setShown, setText } from "./dom.js";
+import { button, byId, element, hideInFavourOf, reconcile, setAttribute, setShown, setText } from "./dom.js";
 import { clockTime, count, fullTime, isoTime, readBody } from "./text.js";
 import { timeline } from "./timeline.js";
 import { tintOf } from "./tint.js";
@@ -56,6 +56,9 @@ export class LogView {
     } else {
       this.#restore(anchors);
     }
+    if (!conversation.reading && !conversation.log.behind && this.#isAtEnd()) {
+      this.chat.follow(conversation, true);
+    }
     this.#stay();
     this.#drawLatest(conversation);
   }
@@ -63,9 +66,12 @@ export class LogView {
   #drawStart(conversation) {
     const { log, reading } = conversation;
     const ready = conversation.kind === "direct" || conversation.begun;
-    setShown(byId("older"), ready && !log.complete);
-    byId("older").disabled = reading === true;
     setText(byId("older"), reading ? "Loading…" : "Load older messages");
+    if (ready && !log.complete) {
+      setShown(byId("older"), true);
+    } else {
+      hideInFavourOf(this.#log, byId("older"));
+    }
     setShown(byId("beginning"), ready && log.complete);
     setText(byId("beginning"), beginning(conversation));
   }
@@ -171,14 +177,22 @@ export class LogView {
     if (entry.state === "failed") {
       acts.append(
         element("span", { text: entry.reason }),
-        button("Send again", () => this.chat.sendAgain(conversation, entry)),
-        button("Remove", () => this.chat.drop(conversation, entry)),
+        this.#fate("Send again", () => this.chat.sendAgain(conversation, entry)),
+        this.#fate("Remove", () => this.chat.drop(conversation, entry)),
       );
     } else {
       acts.textContent = OUTGOING[entry.state];
     }
     const said = element("div", { class: "said" }, ...foldable(entry.text), acts);
     return element("div", { class: `row message named own outgoing ${entry.state}` }, who(this.chat.me, true), said);
+  }
+
+  /** Deciding over a message makes it go away, and the button with it. */
+  #fate(label, decide) {
+    return button(label, () => {
+      byId("text").focus();
+      decide();
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { button, byId, element } from "./dom.js";
+import { button, byId, element, hideInFavourOf } from "./dom.js";
 
 const MOST = 4;
 
@@ -8,10 +8,15 @@ export class NoticesView {
 
   show(text) {
     const notice = element("div", { class: "notice" }, element("p", { text, dir: "auto" }));
-    notice.append(button("Dismiss", () => notice.remove()));
+    notice.append(button("Dismiss", () => dismiss(notice)));
     this.#notices.append(notice);
     while (this.#notices.children.length > MOST) {
       this.#notices.firstElementChild.remove();
     }
   }
+}
+
+function dismiss(notice) {
+  hideInFavourOf(byId("text"), notice);
+  notice.remove();
 }

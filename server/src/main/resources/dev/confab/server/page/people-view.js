@@ -88,6 +88,5 @@ function note({ announcesPeople, peopleKnown }, size) {
 
 /** The room whose people there are to be shown, if any: not one that the user is kept out of. */
 function withPeople(conversation) {
-  const among = conversation?.kind === "room" && conversation.state !== "refused" && conversation.state !== "closed";
-  return among ? conversation : null;
+  return conversation?.kind === "room" && !conversation.barred ? conversation : null;
 }

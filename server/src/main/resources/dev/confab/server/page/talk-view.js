@@ -1,4 +1,4 @@
-import { byId, setAttribute, setShown, setText } from "./dom.js";
+import { byId, hideInFavourOf, setAttribute, setShown, setText } from "./dom.js";
 import { LogView } from "./log-view.js";
 import { titleOf } from "./conversation.js";
 import { isolate } from "./text.js";
@@ -44,25 +44,28 @@ export class TalkView {
       this.#shown = null;
       setText(byId("talk-title"), "No conversation open");
       setText(byId("talk-about"), "Open a room, or write to a person.");
-      [byId("leave"), byId("composer"), byId("barred")].forEach((node) => setShown(node, false));
+      hideInFavourOf(byId("open-room-name"), byId("leave"), byId("composer"), byId("barred"));
       return;
     }
     setText(byId("talk-title"), titleOf(conversation));
     setText(byId("talk-about"), about(conversation, this.chat.online));
     setShown(byId("leave"), true);
-    setText(byId("leave"), conversation.kind === "room" && !isBarred(conversation) ? "Leave" : "Close");
+    setText(byId("leave"), conversation.kind === "room" && !conversation.barred ? "Leave" : "Close");
     setAttribute(byId("log"), "aria-label", `Messages in ${titleOf(conversation)}`);
     this.#drawComposer(conversation);
     this.#log.draw(conversation);
   }
 
   #drawComposer(conversation) {
-    const barred = isBarred(conversation);
+    const { barred } = conversation;
+    setShown(byId(barred ? "barred" : "composer"), true);
     if (barred) {
       setText(byId("barred-text"), barredText(conversation));
       setShown(byId("barred-create"), conversation.refusal.code === "noRoom");
+      hideInFavourOf(byId("barred-again"), byId("composer"));
+    } else {
+      hideInFavourOf(this.#text, byId("barred"));
     }
-    this.#swap(barred);
     if (this.#shown !== conversation) {
       this.#shown = conversation;
       setText(byId("composer-name"), this.chat.me);
@@ -78,17 +81,6 @@ export class TalkView {
     }
   }
 
-  /** Shows the message box, or why there is none; whoever was using the one goes on with the other. */
-  #swap(barred) {
-    const [gone, come] = barred ? [byId("composer"), byId("barred")] : [byId("barred"), byId("composer")];
-    const used = gone.contains(document.activeElement);
-    setShown(come, true);
-    setShown(gone, false);
-    if (used) {
-      come.querySelector("textarea, button:not([hidden])").focus();
-    }
-  }
-
   #drawLink() {
     const { state, reason } = this.chat.connection;
     const text = {
@@ -98,8 +90,12 @@ export class TalkView {
     };
     setAttribute(byId("link-status"), "data-state", state);
     setText(byId("link-text"), text[state] ?? "");
-    setShown(byId("retry"), state === "offline" || state === "ended");
     setText(byId("retry"), state === "ended" ? "Connect again" : "Try now");
+    if (state === "offline" || state === "ended") {
+      setShown(byId("retry"), true);
+    } else if (state === "online") {
+      hideInFavourOf(this.#text, byId("retry"));
+    }
   }
 
   #key(event) {
@@ -137,11 +133,7 @@ export class TalkView {
 
 /** Nothing to show but a sentence. */
 function isBare(conversation) {
-  return conversation === null || (isBarred(conversation) && conversation.log.messages.length === 0);
-}
-
-function isBarred({ state }) {
-  return state === "refused" || state === "closed";
+  return conversation === null || (conversation.barred && conversation.log.messages.length === 0);
 }
 
 function about({ kind, state, whitelistOnly }, online) {
