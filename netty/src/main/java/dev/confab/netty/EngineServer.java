@@ -1,0 +1,270 @@
+package dev.confab.netty;
+
+import dev.confab.Handshake;
+import dev.confab.protocol.CloseReason;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The Engine.IO server behind a door: its event loops, its sessions, and what it takes to make one. */
+final class EngineServer {
+
+    private static final System.Logger LOG = System.getLogger("dev.confab.netty");
+    private static final String ACCEPT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    private final DoorSettings settings;
+    private final Function<EngineSession, EngineListener> listeners;
+    private final Admittance admittance;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private final Map<String, EngineSession.Farewell> farewells = new ConcurrentHashMap<>();
+    private final Map<EventExecutor, NettyLane> lanes = new ConcurrentHashMap<>();
+
+    private @Nullable MultiThreadIoEventLoopGroup loops;
+    private @Nullable Channel listening;
+    private Origins origins;
+
+    EngineServer(DoorSettings settings, Function<EngineSession, EngineListener> listeners) {
+        this.settings = settings;
+        this.listeners = listeners;
+        this.admittance = new Admittance(settings.maxConnections(), settings.maxConnectionsPerAddress());
+        this.origins = new Origins(false, settings.allowedOrigins());
+    }
+
+    // ---- life
+
+    void open() throws IOException {
+        var address = new InetSocketAddress(settings.host(), settings.port());
+        if (address.isUnresolved()) {
+            throw new IOException("no such host: " + settings.host());
+        }
+        origins = new Origins(address.getAddress().isLoopbackAddress(), settings.allowedOrigins());
+        boolean epoll = Epoll.isAvailable();
+        int count = settings.eventLoops() > 0
+                ? settings.eventLoops()
+                : Runtime.getRuntime().availableProcessors();
+        IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        var group = new MultiThreadIoEventLoopGroup(count, handlers);
+        loops = group;
+        group.forEach(loop -> lanes.put(loop, new NettyLane((EventLoop) loop, tickMillis())));
+        Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        var bound = new ServerBootstrap()
+                .group(group)
+                .channel(type)
+                .option(ChannelOption.SO_BACKLOG, 4096)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(settings.outboxBytes() / 2, settings.outboxBytes()))
+                .childHandler(new Pipeline(this))
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw new IOException("can't open " + settings.host() + ":" + settings.port() + ": "
+                    + bound.cause().getMessage(), bound.cause());
+        }
+        listening = bound.channel();
+    }
+
+    List<URI> addresses() {
+        if (listening == null || !(listening.localAddress() instanceof InetSocketAddress local)) {
+            return List.of();
+        }
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        return List.of(URI.create("http://" + host + ":" + local.getPort()));
+    }
+
+    void stopAccepting() {
+        if (listening != null) {
+            listening.close().awaitUninterruptibly();
+        }
+    }
+
+    void close() {
+        stopAccepting();
+        var closed = new CountDownLatch(lanes.size());
+        lanes.values().forEach(lane -> lane.hand(() -> {
+            lane.sessions().forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
+            closed.countDown();
+        }));
+        try {
+            if (!closed.await(5, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "connections were given up that would not close");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (loops != null) {
+            loops.shutdownGracefully(100, 3000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Deadlines are looked at often enough to be kept to a tenth. */
+    private long tickMillis() {
+        long shortest = Stream.of(
+                        settings.pingInterval(),
+                        settings.pingTimeout(),
+                        settings.upgradeTimeout(),
+                        settings.connectTimeout())
+                .mapToLong(Duration::toMillis)
+                .min()
+                .orElse(1000);
+        return Math.clamp(shortest / 10, 5, 1000);
+    }
+
+    // ---- what others need to know
+
+    DoorSettings settings() {
+        return settings;
+    }
+
+    Origins origins() {
+        return origins;
+    }
+
+    HttpContent content() {
+        return settings.content();
+    }
+
+    Admittance admittance() {
+        return admittance;
+    }
+
+    @Nullable EngineSession session(String sid) {
+        return sessions.get(sid);
+    }
+
+    EngineSession.@Nullable Farewell farewell(String sid) {
+        return farewells.remove(sid);
+    }
+
+    /** An id for a client in a namespace. Clients of Engine.IO 3 make theirs from the session's. */
+    String newId(EngineSession session, String namespace) {
+        if (!session.form().isV3()) {
+            return randomId();
+        }
+        return namespace.equals("/") ? session.sid() : namespace + "#" + session.sid();
+    }
+
+    private String randomId() {
+        byte[] bytes = new byte[15];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
+    }
+
+    String openPacket(String sid, boolean polling) {
+        String upgrades = polling && settings.transports().contains("websocket") ? "\"websocket\"" : "";
+        return "0{\"sid\":\"" + sid + "\",\"upgrades\":[" + upgrades + "],\"pingInterval\":"
+                + settings.pingInterval().toMillis() + ",\"pingTimeout\":"
+                + settings.pingTimeout().toMillis() + ",\"maxPayload\":" + settings.maxPayload() + "}";
+    }
+
+    void noteProtocolError(EngineSession session, ProtocolException error) {
+        LOG.log(System.Logger.Level.DEBUG, "closing a session from {0}: {1}", session.handshake().address(), error.getMessage());
+    }
+
+    // ---- sessions
+
+    void openPolling(Channel channel, Handshake handshake, WireForm form, HttpExchange exchange) {
+        EngineSession session = newSession(channel, handshake, form);
+        if (session == null) {
+            exchange.refuse(EngineError.FULL);
+        } else {
+            session.lane().act(() -> session.open(exchange));
+        }
+    }
+
+    void openWebSocket(
+            ChannelHandlerContext ctx, String key, Handshake handshake, WireForm form, HttpExchange exchange) {
+        EngineSession session = newSession(ctx.channel(), handshake, form);
+        if (session == null) {
+            exchange.refuse(EngineError.FULL);
+            return;
+        }
+        var link = new WebSocketLink(ctx.channel(), session, settings.maxPayload());
+        upgrade(ctx, key, link);
+        session.lane().act(() -> session.open(link));
+    }
+
+    private @Nullable EngineSession newSession(Channel channel, Handshake handshake, WireForm form) {
+        if (sessions.size() >= settings.maxConnections()) {
+            LOG.log(System.Logger.Level.WARNING, "refused a session: there are {0}", settings.maxConnections());
+            return null;
+        }
+        NettyLane lane = lanes.get(channel.eventLoop());
+        if (lane == null) {
+            throw new IllegalStateException("a channel of another server's loop");
+        }
+        var session = new EngineSession(this, lane, randomId(), form, handshake, listeners);
+        sessions.put(session.sid(), session);
+        return session;
+    }
+
+    /** Answers a WebSocket handshake; from here on the link is the channel's only handler. */
+    void upgrade(ChannelHandlerContext ctx, String key, WebSocketLink link) {
+        String reply = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Accept: " + accept(key) + "\r\n\r\n";
+        var pipeline = ctx.pipeline();
+        pipeline.addLast("websocket", link);
+        pipeline.remove(HttpFront.class);
+        pipeline.remove(HttpObjectAggregator.class);
+        pipeline.remove(HttpServerCodec.class);
+        ctx.channel().writeAndFlush(Unpooled.wrappedBuffer(reply.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static String accept(String key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + ACCEPT).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lets a session go. */
+    void forget(EngineSession session) {
+        sessions.remove(session.sid());
+    }
+
+    /** Keeps last words for a client that polls once more. */
+    void linger(String sid, EngineSession.Farewell words, long nanos) {
+        if (loops != null && farewells.size() < settings.maxConnections()) {
+            farewells.put(sid, words);
+            loops.next().schedule(() -> farewells.remove(sid), nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+}

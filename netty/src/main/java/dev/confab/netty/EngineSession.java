@@ -1,0 +1,509 @@
+package dev.confab.netty;
+
+import dev.confab.Handshake;
+import dev.confab.protocol.CloseReason;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Engine.IO session, on whichever transport it is: over HTTP requests that come and go, or over a WebSocket. Lives on
+ * one lane, and is touched by that lane's loop only; requests and WebSockets that arrive on other loops hand over.
+ */
+final class EngineSession {
+
+    private static final EncodedPacket CLOSE = EncodedPacket.of("1");
+    private static final EncodedPacket PING = EncodedPacket.of("2");
+    private static final EncodedPacket PONG = EncodedPacket.of("3");
+    private static final EncodedPacket NOOP = EncodedPacket.of("6");
+
+    /** How long a polling client that was told to go has to fetch the news. */
+    private static final long LINGER = TimeUnit.SECONDS.toNanos(30);
+
+    private final EngineServer server;
+    private final NettyLane lane;
+    private final String sid;
+    private final WireForm form;
+    private final Handshake handshake;
+    private final EngineListener listener;
+
+    private final ArrayDeque<EncodedPacket> outbox = new ArrayDeque<>(2);
+    private int outboxBytes;
+    private @Nullable WebSocketLink link;
+    private @Nullable Upgrade upgrade;
+    private @Nullable HttpExchange poll;
+    private @Nullable HttpExchange post;
+    private boolean paused;
+    private boolean dirty;
+    private boolean ended;
+    private boolean awaitingPong;
+    private long due;
+    private int place;
+
+    EngineSession(
+            EngineServer server,
+            NettyLane lane,
+            String sid,
+            WireForm form,
+            Handshake handshake,
+            Function<EngineSession, EngineListener> listener) {
+        this.server = server;
+        this.lane = lane;
+        this.sid = sid;
+        this.form = form;
+        this.handshake = handshake;
+        this.listener = listener.apply(this);
+    }
+
+    String sid() {
+        return sid;
+    }
+
+    WireForm form() {
+        return form;
+    }
+
+    EngineServer server() {
+        return server;
+    }
+
+    NettyLane lane() {
+        return lane;
+    }
+
+    Handshake handshake() {
+        return handshake;
+    }
+
+    int place() {
+        return place;
+    }
+
+    void place(int index) {
+        place = index;
+    }
+
+    boolean isOnWebSocket() {
+        return link != null;
+    }
+
+    /** Opens the session over polling: the exchange gets the open packet. */
+    void open(HttpExchange exchange) {
+        begin();
+        poll = exchange;
+        exchange.onAbort(() -> lane.act(() -> pollAborted(exchange)));
+    }
+
+    /** Opens the session over a WebSocket. */
+    void open(WebSocketLink socket) {
+        link = socket;
+        begin();
+    }
+
+    private void begin() {
+        lane.enter(this);
+        due = System.nanoTime() + server.settings().pingInterval().toNanos() + patience();
+        if (!form.isV3()) {
+            due -= server.settings().pingTimeout().toNanos();
+        }
+        write(EncodedPacket.of(server.openPacket(sid, link == null)));
+        listener.opened();
+    }
+
+    /** How long a client of the older protocol may be silent beyond its ping interval. */
+    private long patience() {
+        return server.settings().pingTimeout().toNanos();
+    }
+
+    // ---- writing
+
+    /** Writes a packet; it goes out with the lane's next flush. */
+    void write(EncodedPacket packet) {
+        if (ended) {
+            return;
+        }
+        boolean isFirst = !dirty;
+        dirty = true;
+        if (link != null) {
+            lane.written(this, link.write(packet, form), isFirst);
+        } else {
+            outbox.add(packet);
+            outboxBytes += packet.weight();
+            lane.written(this, 0, isFirst);
+        }
+    }
+
+    /** Flushes what was written in this pass. Called by the lane. */
+    void flush() {
+        dirty = false;
+        if (link != null) {
+            if (!link.flush()) {
+                close(CloseReason.TOO_SLOW);
+            }
+        } else if (poll != null) {
+            answerPoll();
+        } else if (outboxBytes > server.settings().outboxBytes()) {
+            close(CloseReason.TOO_SLOW);
+        }
+    }
+
+    private void answerPoll() {
+        HttpExchange waiting = poll;
+        if (waiting == null) {
+            return;
+        }
+        if (outbox.isEmpty()) {
+            if (upgrade == null || !upgrade.probed) {
+                return;
+            }
+            outbox.add(NOOP);
+        }
+        poll = null;
+        waiting.payload(EngineIoPayload.encode(List.copyOf(outbox), form));
+        outbox.clear();
+        outboxBytes = 0;
+    }
+
+    // ---- reading
+
+    /** A GET of this session. */
+    void poll(HttpExchange exchange) {
+        if (link != null) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (poll != null) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+            abort(CloseReason.PROTOCOL_ERROR);
+        } else {
+            poll = exchange;
+            exchange.onAbort(() -> lane.act(() -> pollAborted(exchange)));
+            answerPoll();
+        }
+    }
+
+    private void pollAborted(HttpExchange exchange) {
+        if (exchange.equals(poll)) {
+            poll = null;
+            end(CloseReason.CONNECTION_LOST);
+        }
+    }
+
+    /** A POST of this session. */
+    void post(HttpExchange exchange, byte[] body, boolean binary) {
+        if (link != null || post != null) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+            if (link == null) {
+                abort(CloseReason.PROTOCOL_ERROR);
+            }
+            return;
+        }
+        post = exchange;
+        try {
+            if (binary && form == WireForm.V4) {
+                throw new ProtocolException("binary payload");
+            }
+            for (var packet : binary ? EngineIoPayload.decodeBinary3(body) : EngineIoPayload.decode(body, form)) {
+                receive(packet);
+            }
+        } catch (ProtocolException e) {
+            post = null;
+            server.noteProtocolError(this, e);
+            exchange.refuse(EngineError.BAD_REQUEST);
+            abort(CloseReason.PROTOCOL_ERROR);
+            return;
+        }
+        if (!paused) {
+            finishPost();
+        }
+    }
+
+    private void finishPost() {
+        HttpExchange waiting = post;
+        post = null;
+        if (waiting != null) {
+            waiting.ok();
+        }
+    }
+
+    private void receive(EngineIoPayload.Packet packet) throws ProtocolException {
+        if (ended) {
+            return;
+        }
+        if (packet.isBinary()) {
+            heard();
+            listener.binary(packet.bytes());
+        } else {
+            packet(packet.bytes());
+        }
+    }
+
+    /** A text frame of this session's WebSocket. */
+    void text(WebSocketLink from, byte[] message) {
+        guarded(() -> {
+            if (from.equals(link)) {
+                if (form == WireForm.V3_BASE64 && message.length > 1 && message[0] == 'b') {
+                    receive(EngineIoPayload.packet3(WebSocketLink.string(message)));
+                } else {
+                    packet(message);
+                }
+            } else if (upgrade != null && from.equals(upgrade.link)) {
+                upgrading(upgrade, WebSocketLink.string(message));
+            }
+        });
+    }
+
+    /** A binary frame of this session's WebSocket. */
+    void binary(WebSocketLink from, byte[] message) {
+        guarded(() -> {
+            if (!from.equals(link)) {
+                from.close(1002, "");
+                return;
+            }
+            heard();
+            if (!form.isV3()) {
+                listener.binary(message);
+            } else if (message.length > 0 && message[0] == 4) {
+                listener.binary(Arrays.copyOfRange(message, 1, message.length));
+            } else {
+                throw new ProtocolException("a binary packet that is no message");
+            }
+        });
+    }
+
+    private void guarded(Reading reading) {
+        if (ended) {
+            return;
+        }
+        try {
+            reading.run();
+        } catch (ProtocolException e) {
+            server.noteProtocolError(this, e);
+            close(CloseReason.PROTOCOL_ERROR);
+        }
+    }
+
+    private void packet(byte[] packet) throws ProtocolException {
+        if (packet.length == 0) {
+            throw new ProtocolException("empty packet");
+        }
+        switch (packet[0]) {
+            case '1' -> clientCloses();
+            case '2' -> ping();
+            case '3' -> pong();
+            case '4' -> {
+                heard();
+                listener.text(packet, 1);
+            }
+            case '5', '6' -> {
+                // an upgrade that is over, or nothing
+            }
+            default -> throw new ProtocolException("unknown Engine.IO packet");
+        }
+    }
+
+    private void ping() throws ProtocolException {
+        if (!form.isV3()) {
+            throw new ProtocolException("a ping in the wrong direction");
+        }
+        heard();
+        write(PONG);
+    }
+
+    private void pong() throws ProtocolException {
+        if (form.isV3()) {
+            throw new ProtocolException("a pong in the wrong direction");
+        }
+        if (awaitingPong) {
+            awaitingPong = false;
+            due = System.nanoTime() + server.settings().pingInterval().toNanos();
+        }
+    }
+
+    /** Any packet shows that a client of the older protocol is there. */
+    private void heard() {
+        if (form.isV3()) {
+            due = System.nanoTime() + server.settings().pingInterval().toNanos() + patience();
+        }
+    }
+
+    private void clientCloses() {
+        if (poll != null) {
+            outbox.add(NOOP);
+            answerPoll();
+        }
+        close(CloseReason.CLIENT_LEFT);
+    }
+
+    // ---- upgrade
+
+    /** A WebSocket that asks to take over. */
+    void probe(WebSocketLink socket) {
+        if (ended || link != null || upgrade != null) {
+            socket.close(0, "");
+            return;
+        }
+        upgrade = new Upgrade(socket, System.nanoTime() + server.settings().upgradeTimeout().toNanos());
+    }
+
+    private void upgrading(Upgrade current, String packet) {
+        if (packet.equals("2probe") && !current.probed) {
+            current.probed = true;
+            current.link.writeNow(EncodedPacket.of("3probe"), form);
+            answerPoll();
+        } else if (packet.equals("5") && current.probed) {
+            upgrade = null;
+            answerWith(NOOP);
+            link = current.link;
+            var buffered = List.copyOf(outbox);
+            outbox.clear();
+            outboxBytes = 0;
+            buffered.forEach(this::write);
+        } else {
+            upgrade = null;
+            current.link.close(0, "");
+        }
+    }
+
+    private void answerWith(EncodedPacket packet) {
+        if (poll != null) {
+            HttpExchange waiting = poll;
+            poll = null;
+            waiting.payload(EngineIoPayload.encode(List.of(packet), form));
+        }
+    }
+
+    /** A WebSocket of this session has ended. */
+    void lost(WebSocketLink socket, CloseReason reason) {
+        if (socket.equals(link)) {
+            end(reason);
+        } else if (upgrade != null && socket.equals(upgrade.link)) {
+            upgrade = null;
+        }
+    }
+
+    // ---- flow
+
+    /** Stops taking up what the client sends. */
+    void pauseReading() {
+        paused = true;
+        if (link != null) {
+            link.pauseReading();
+        }
+    }
+
+    void resumeReading() {
+        paused = false;
+        finishPost();
+        if (link != null) {
+            link.resumeReading();
+        }
+    }
+
+    // ---- time and end
+
+    void tick(long now) {
+        if (upgrade != null && now - upgrade.deadline > 0) {
+            WebSocketLink late = upgrade.link;
+            upgrade = null;
+            late.close(0, "");
+        }
+        if (now - due > 0) {
+            if (form.isV3() || awaitingPong) {
+                close(CloseReason.PING_TIMEOUT);
+                return;
+            }
+            awaitingPong = true;
+            due = now + patience();
+            write(PING);
+        }
+        listener.tick(now);
+    }
+
+    /** Ends the session in good order: what was written before goes out. */
+    void close(CloseReason reason) {
+        if (ended) {
+            return;
+        }
+        if (link != null) {
+            link.close(code(reason), reason == CloseReason.TOO_SLOW ? "too slow" : "");
+        } else if (poll != null) {
+            outbox.add(CLOSE);
+            answerPoll();
+        } else if (reason != CloseReason.CLIENT_LEFT && reason != CloseReason.TOO_SLOW) {
+            var news = List.copyOf(outbox);
+            server.linger(sid, new Farewell(news, form), LINGER);
+        }
+        end(reason);
+    }
+
+    /** Ends the session at once: a waiting poll is told, nothing else. */
+    private void abort(CloseReason reason) {
+        answerWith(CLOSE);
+        end(reason);
+    }
+
+    private void end(CloseReason reason) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        server.forget(this);
+        lane.leave(this);
+        if (upgrade != null) {
+            upgrade.link.close(0, "");
+            upgrade = null;
+        }
+        if (link != null) {
+            link.close(0, "");
+        }
+        answerWith(CLOSE);
+        finishPost();
+        outbox.clear();
+        listener.closed(reason);
+    }
+
+    /** RFC 6455's codes where one says it; no status for an ordinary end. */
+    private static int code(CloseReason reason) {
+        return switch (reason) {
+            case PROTOCOL_ERROR -> 1002;
+            case LIMIT_EXCEEDED -> 1009;
+            case TOO_SLOW -> 1013;
+            case SERVER_SHUTDOWN -> 1001;
+            default -> 0;
+        };
+    }
+
+    private interface Reading {
+        void run() throws ProtocolException;
+    }
+
+    /** A WebSocket that is about to take over. */
+    private static final class Upgrade {
+        final WebSocketLink link;
+        final long deadline;
+        boolean probed;
+
+        Upgrade(WebSocketLink link, long deadline) {
+            this.link = link;
+            this.deadline = deadline;
+        }
+    }
+
+    /**
+     * The last words for a polling client that was not there when its session ended.
+     *
+     * @param news what was written before the end
+     * @param form how the client takes it
+     */
+    record Farewell(List<EncodedPacket> news, WireForm form) {
+        EngineIoPayload.Body payload() {
+            var packets = new ArrayList<>(news);
+            packets.add(NOOP);
+            packets.add(CLOSE);
+            return EngineIoPayload.encode(packets, form);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.confab.netty;
+
+import dev.confab.Handshake;
+import dev.confab.protocol.CloseReason;
+import dev.confab.protocol.Value;
+import dev.confab.spi.Connection;
+import dev.confab.spi.Dialect;
+import dev.confab.spi.Frame;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A client in a namespace: what the engine knows as a connection. */
+final class NamespaceSocket implements Connection {
+
+    private final SocketIoSession session;
+    private final String id;
+    private final String namespace;
+    private final Handshake handshake;
+    private final Dialect dialect;
+    private @Nullable SocketListener listener;
+    private boolean ended;
+
+    NamespaceSocket(SocketIoSession session, String id, String namespace, Handshake handshake, Dialect dialect) {
+        this.session = session;
+        this.id = id;
+        this.namespace = namespace;
+        this.handshake = handshake;
+        this.dialect = dialect;
+    }
+
+    boolean isV5() {
+        return session.isV5();
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** Lets the client in; what it does goes to the listener that is made for it. Any thread. */
+    void accept(Function<NamespaceSocket, SocketListener> welcome) {
+        lane().act(() -> {
+            if (!ended) {
+                session.confirm(this);
+                listener = welcome.apply(this);
+            }
+        });
+    }
+
+    /** Keeps the client out. Any thread. */
+    void refuse(Value error) {
+        lane().act(() -> {
+            if (!ended) {
+                ended = true;
+                session.refuse(this, error);
+            }
+        });
+    }
+
+    /** The listener, once the client is in. On the loop. */
+    @Nullable SocketListener listener() {
+        return listener;
+    }
+
+    /** Writes a packet that is meant for this namespace. On the loop. */
+    void write(EncodedPacket packet) {
+        if (!ended) {
+            session.write(packet);
+        }
+    }
+
+    /** The client is gone. On the loop. */
+    void end(CloseReason reason) {
+        if (!ended) {
+            ended = true;
+            if (listener != null) {
+                listener.ended(reason);
+            }
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    public NettyLane lane() {
+        return session.lane();
+    }
+
+    @Override
+    public void send(Frame frame) {
+        var packet = (EncodedPacket) frame;
+        lane().hand(() -> write(packet));
+    }
+
+    @Override
+    public void pauseReading() {
+        if (lane().loop().inEventLoop()) {
+            session.pauseReading(true);
+        } else {
+            lane().hand(() -> session.pauseReading(true));
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        lane().hand(() -> session.pauseReading(false));
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        lane().hand(() -> {
+            if (!ended) {
+                session.close(this, reason);
+            }
+        });
+    }
+}

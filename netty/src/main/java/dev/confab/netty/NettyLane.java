@@ -1,0 +1,168 @@
+package dev.confab.netty;
+
+import dev.confab.spi.Audience;
+import dev.confab.spi.Connection;
+import dev.confab.spi.Frame;
+import dev.confab.spi.Lane;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+
+/**
+ * One event loop with the sessions that live on it. What other threads hand over waits in one queue and is taken up in
+ * order by one task; what a pass has written goes out with one flush per session. One clock tick looks after the
+ * deadlines of all sessions, so that none has a timer of its own.
+ */
+final class NettyLane implements Lane {
+
+    /** So many operations at most before other work of the loop gets its turn. */
+    private static final int PASS = 4096;
+
+    /** So many bytes written at most before they are flushed, so that copies for many members don't pile up. */
+    private static final int PASS_BYTES = 1024 * 1024;
+
+    private final EventLoop loop;
+    private final MpscUnboundedAtomicArrayQueue<Runnable> waiting = new MpscUnboundedAtomicArrayQueue<>(1024);
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final List<EngineSession> sessions = new ArrayList<>();
+    private final List<EngineSession> dirty = new ArrayList<>();
+    private int unflushed;
+
+    NettyLane(EventLoop loop, long tickMillis) {
+        this.loop = loop;
+        loop.scheduleAtFixedRate(this::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Hands something over; it runs on the loop, in order. */
+    void hand(Runnable operation) {
+        waiting.add(operation);
+        if (scheduled.compareAndSet(false, true)) {
+            loop.execute(this::pass);
+        }
+    }
+
+    private void pass() {
+        scheduled.set(false);
+        int left = PASS;
+        for (Runnable operation = waiting.poll(); operation != null; operation = --left > 0 ? waiting.poll() : null) {
+            operation.run();
+            if (unflushed > PASS_BYTES) {
+                flush();
+            }
+        }
+        flush();
+        if (!waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
+            loop.execute(this::pass);
+        }
+    }
+
+    /** Notes that a session has something to flush. On the loop. */
+    void written(EngineSession session, int bytes, boolean isFirst) {
+        unflushed += bytes;
+        if (isFirst) {
+            dirty.add(session);
+        }
+    }
+
+    /** Runs something on the loop, and flushes what it has written. */
+    void act(Runnable action) {
+        if (loop.inEventLoop()) {
+            action.run();
+            flush();
+        } else {
+            hand(action);
+        }
+    }
+
+    private void flush() {
+        unflushed = 0;
+        for (int i = 0; i < dirty.size(); i++) {
+            dirty.get(i).flush();
+        }
+        dirty.clear();
+    }
+
+    /** Takes a session in. On the loop. */
+    void enter(EngineSession session) {
+        session.place(sessions.size());
+        sessions.add(session);
+    }
+
+    /** Lets a session go. On the loop. */
+    void leave(EngineSession session) {
+        EngineSession last = sessions.removeLast();
+        if (last != session) {
+            sessions.set(session.place(), last);
+            last.place(session.place());
+        }
+    }
+
+    /** The sessions that are here now. On the loop. */
+    List<EngineSession> sessions() {
+        return List.copyOf(sessions);
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        for (int i = sessions.size() - 1; i >= 0; i--) {
+            if (i < sessions.size()) {
+                sessions.get(i).tick(now);
+            }
+        }
+        flush();
+    }
+
+    @Override
+    public Audience newAudience() {
+        return new NettyAudience();
+    }
+
+    /** The members of one room on this lane, in an array that the loop alone knows. */
+    private final class NettyAudience implements Audience {
+        private NamespaceSocket[] members = new NamespaceSocket[2];
+        private int size;
+
+        @Override
+        public void add(Connection connection) {
+            var socket = (NamespaceSocket) connection;
+            hand(() -> {
+                if (size == members.length) {
+                    members = Arrays.copyOf(members, size * 2);
+                }
+                members[size++] = socket;
+            });
+        }
+
+        @Override
+        public void remove(Connection connection) {
+            hand(() -> {
+                for (int i = 0; i < size; i++) {
+                    if (members[i].equals(connection)) {
+                        members[i] = members[--size];
+                        members = size < members.length / 4 ? Arrays.copyOf(members, members.length / 2) : members;
+                        Arrays.fill(members, size, members.length, null);
+                        return;
+                    }
+                }
+            });
+        }
+
+        @Override
+        public void send(Frame frame) {
+            var packet = (EncodedPacket) frame;
+            hand(() -> {
+                for (int i = 0; i < size; i++) {
+                    members[i].write(packet);
+                }
+            });
+        }
+    }
+}

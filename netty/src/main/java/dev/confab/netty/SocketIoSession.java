@@ -1,0 +1,231 @@
+package dev.confab.netty;
+
+import dev.confab.Handshake;
+import dev.confab.protocol.CloseReason;
+import dev.confab.protocol.Value;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Socket.IO side of a session: which namespaces its client is in, and what it says there. Protocol 5 on Engine.IO 4,
+ * protocol 4 on Engine.IO 3. On the session's loop only.
+ */
+final class SocketIoSession implements EngineListener {
+
+    private static final String ROOT = "/";
+
+    private final EngineSession engine;
+    private final DoorSettings settings;
+    private final Map<String, Namespace> namespaces;
+    private final SocketIoDecoder decoder;
+    private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
+    private final boolean isV5;
+    private boolean held;
+    private long connectBy;
+
+    SocketIoSession(EngineSession engine, DoorSettings settings, JsonReader json, Map<String, Namespace> namespaces) {
+        this.engine = engine;
+        this.settings = settings;
+        this.namespaces = namespaces;
+        this.isV5 = !engine.form().isV3();
+        this.decoder = new SocketIoDecoder(json, isV5, settings.maxAttachments(), settings.maxAttachmentBytes());
+    }
+
+    boolean isV5() {
+        return isV5;
+    }
+
+    NettyLane lane() {
+        return engine.lane();
+    }
+
+    @Override
+    public void opened() {
+        connectBy = System.nanoTime() + settings.connectTimeout().toNanos();
+        if (!isV5) {
+            connect(ROOT, engine.handshake());
+        }
+    }
+
+    @Override
+    public void text(byte[] message, int from) throws ProtocolException {
+        received(decoder.text(message, from));
+    }
+
+    @Override
+    public void binary(byte[] message) throws ProtocolException {
+        received(decoder.binary(message));
+    }
+
+    @Override
+    public void tick(long now) {
+        if (!held && now - connectBy > 0) {
+            engine.close(CloseReason.LIMIT_EXCEEDED);
+        }
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        var all = List.copyOf(sockets.values());
+        sockets.clear();
+        all.forEach(socket -> socket.end(reason));
+    }
+
+    // ---- what clients send
+
+    private void received(@Nullable SocketIoPacket packet) throws ProtocolException {
+        if (packet == null) {
+            return;
+        }
+        if (packet.type() == SocketIoPacket.CONNECT) {
+            connect(packet);
+            return;
+        }
+        NamespaceSocket socket = sockets.get(nameOf(packet.namespace()));
+        SocketListener listener = socket == null ? null : socket.listener();
+        if (socket == null || listener == null) {
+            if (isV5) {
+                throw new ProtocolException("a packet for a namespace that was not entered");
+            }
+            return;
+        }
+        switch (packet.type()) {
+            case SocketIoPacket.EVENT, SocketIoPacket.BINARY_EVENT ->
+                listener.event(packet.items(), packet.weight(), ack(socket, packet.ack()));
+            case SocketIoPacket.DISCONNECT -> {
+                sockets.remove(socket.namespace());
+                settle();
+                socket.end(CloseReason.CLIENT_LEFT);
+            }
+            default -> {
+                // an acknowledgement of something that was never asked
+            }
+        }
+    }
+
+    private @Nullable Consumer<List<Value>> ack(NamespaceSocket socket, long id) {
+        if (id < 0) {
+            return null;
+        }
+        var open = new AtomicBoolean(true);
+        return values -> {
+            if (open.compareAndSet(true, false)) {
+                socket.send(SocketIoEncoder.ack(socket.namespace(), id, values));
+            }
+        };
+    }
+
+    private void connect(SocketIoPacket packet) throws ProtocolException {
+        String name = nameOf(packet.namespace());
+        if (sockets.containsKey(name)) {
+            if (isV5) {
+                throw new ProtocolException("a namespace entered twice");
+            }
+            return;
+        }
+        connect(name, isV5 ? withAuth(packet.payload()) : withQuery(packet.namespace()));
+    }
+
+    private void connect(String name, Handshake handshake) {
+        Namespace namespace = namespaces.get(name);
+        if (namespace == null) {
+            engine.write(error(name, isV5 ? Errors.invalidNamespace() : Value.of("Invalid namespace")));
+            return;
+        }
+        var dialect = namespace instanceof ChatNamespace chat ? chat.dialect() : ChatDialect.NONE;
+        var socket = new NamespaceSocket(this, engine.server().newId(engine, name), name, handshake, dialect);
+        sockets.put(name, socket);
+        namespace.connect(socket);
+    }
+
+    /** Protocol 4 appends a query to the namespace. */
+    private static String nameOf(String namespace) {
+        int query = namespace.indexOf('?');
+        return query < 0 ? namespace : namespace.substring(0, query);
+    }
+
+    private Handshake withAuth(@Nullable Value auth) {
+        Handshake given = engine.handshake();
+        return auth == null
+                ? given
+                : new Handshake(given.query(), given.headers(), auth, given.address(), given.transport());
+    }
+
+    private Handshake withQuery(String namespace) {
+        Handshake given = engine.handshake();
+        if (namespace.indexOf('?') < 0) {
+            return given;
+        }
+        var query = new HashMap<>(given.query());
+        try {
+            new QueryStringDecoder(namespace).parameters().forEach((name, values) -> query.put(name, values.getLast()));
+        } catch (IllegalArgumentException malformed) {
+            return given;
+        }
+        return new Handshake(query, given.headers(), given.auth(), given.address(), given.transport());
+    }
+
+    // ---- what sockets do
+
+    /** Tells the client that it is in. */
+    void confirm(NamespaceSocket socket) {
+        settle();
+        engine.write(
+                isV5
+                        ? SocketIoEncoder.plain(
+                                SocketIoPacket.CONNECT, socket.namespace(), Value.Obj.of("sid", Value.of(socket.id())))
+                        : SocketIoEncoder.plain(SocketIoPacket.CONNECT, socket.namespace()));
+    }
+
+    /** Tells the client that it is not in. */
+    void refuse(NamespaceSocket socket, Value error) {
+        sockets.remove(socket.namespace());
+        settle();
+        engine.write(error(socket.namespace(), error));
+    }
+
+    void write(EncodedPacket packet) {
+        engine.write(packet);
+    }
+
+    void pauseReading(boolean pause) {
+        if (pause) {
+            engine.pauseReading();
+        } else {
+            engine.resumeReading();
+        }
+    }
+
+    /** Ends a socket: those who are not to come back are told so, all others just lose the connection. */
+    void close(NamespaceSocket socket, CloseReason reason) {
+        if (reason == CloseReason.LOGIN_REJECTED || reason == CloseReason.KICKED) {
+            engine.write(SocketIoEncoder.plain(SocketIoPacket.DISCONNECT, socket.namespace()));
+            sockets.remove(socket.namespace());
+            settle();
+            socket.end(reason);
+        } else {
+            engine.close(reason);
+        }
+    }
+
+    private EncodedPacket error(String namespace, Value error) {
+        return SocketIoEncoder.plain(SocketIoPacket.ERROR, namespace, error);
+    }
+
+    /** Starts the clock again for a client that is in no namespace that matters. */
+    private void settle() {
+        boolean holds = sockets.keySet().stream().anyMatch(name -> {
+            Namespace namespace = namespaces.get(name);
+            return namespace != null && namespace.holdsOpen();
+        });
+        if (held && !holds) {
+            connectBy = System.nanoTime() + settings.connectTimeout().toNanos();
+        }
+        held = holds;
+    }
+}

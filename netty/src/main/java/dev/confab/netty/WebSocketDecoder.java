@@ -1,0 +1,163 @@
+package dev.confab.netty;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the frames of a client. Strict, as RFC 6455 asks of a server: frames must be masked, reserved bits clear, control
+ * frames whole and short, text valid UTF-8. A frame's length is judged by its head, before anything of it is kept. Holds
+ * nothing between messages.
+ */
+final class WebSocketDecoder {
+
+    /** Where messages go. */
+    interface Listener {
+        void text(byte[] message);
+
+        void binary(byte[] message);
+
+        void ping(byte[] payload);
+
+        void closed(int code);
+
+        /** Whether to go on with what is left. */
+        boolean isReading();
+    }
+
+    /** Something the client may not send, with the code to close with. */
+    static final class Violation extends Exception {
+        private static final long serialVersionUID = 1L;
+        final int code;
+
+        Violation(int code, String message) {
+            super(message, null, false, false);
+            this.code = code;
+        }
+    }
+
+    private static final int CONTINUATION = 0;
+    private static final int PING = 9;
+
+    private final int maxMessage;
+    private @Nullable ByteSink fragments;
+    private int fragmentedType;
+
+    WebSocketDecoder(int maxMessage) {
+        this.maxMessage = maxMessage;
+    }
+
+    /** Reads as many whole frames as there are, and leaves the rest where it is. */
+    void read(ByteBuf in, Listener listener) throws Violation {
+        while (listener.isReading() && frame(in, listener)) {
+            // a frame was read; there may be another
+        }
+    }
+
+    private boolean frame(ByteBuf in, Listener listener) throws Violation {
+        int start = in.readerIndex();
+        int available = in.readableBytes();
+        if (available < 2) {
+            return false;
+        }
+        int first = in.getByte(start) & 0xFF;
+        int second = in.getByte(start + 1) & 0xFF;
+        int opcode = first & 0x0F;
+        boolean last = (first & 0x80) != 0;
+        check(first, second, opcode, last);
+        int extra = (second & 0x7F) == 126 ? 2 : (second & 0x7F) == 127 ? 8 : 0;
+        int head = 2 + extra + 4;
+        if (available < 2 + extra) {
+            return false;
+        }
+        long length = extra == 2
+                ? in.getUnsignedShort(start + 2)
+                : extra == 8 ? in.getLong(start + 2) : second & 0x7F;
+        checkLength(length, opcode);
+        if (available < head + length) {
+            return false;
+        }
+        byte[] payload = unmasked(in, start + head, (int) length, in.getInt(start + head - 4));
+        in.readerIndex(start + head + (int) length);
+        dispatch(opcode, last, payload, listener);
+        return true;
+    }
+
+    private void check(int first, int second, int opcode, boolean last) throws Violation {
+        if ((first & 0x70) != 0) {
+            throw new Violation(1002, "reserved bits");
+        }
+        if ((second & 0x80) == 0) {
+            throw new Violation(1002, "frame not masked");
+        }
+        if (opcode >= 8 && (!last || (second & 0x7F) > 125)) {
+            throw new Violation(1002, "control frame fragmented or too long");
+        }
+        boolean known = opcode <= 2 || opcode >= 8 && opcode <= 10;
+        if (!known || opcode == CONTINUATION && fragments == null || (opcode == 1 || opcode == 2) && fragments != null) {
+            throw new Violation(1002, "unexpected opcode");
+        }
+    }
+
+    private void checkLength(long length, int opcode) throws Violation {
+        long whole = opcode == CONTINUATION && fragments != null ? fragments.size() + length : length;
+        if (length < 0 || whole > maxMessage) {
+            throw new Violation(1009, "message too big");
+        }
+    }
+
+    private void dispatch(int opcode, boolean last, byte[] payload, Listener listener) throws Violation {
+        switch (opcode) {
+            case CONTINUATION, 1, 2 -> data(opcode, last, payload, listener);
+            case PING -> listener.ping(payload);
+            case 8 -> listener.closed(closeCode(payload));
+            default -> {
+                // an unsolicited pong means nothing
+            }
+        }
+    }
+
+    private void data(int opcode, boolean last, byte[] payload, Listener listener) throws Violation {
+        if (last && fragments == null) {
+            message(opcode, payload, listener);
+            return;
+        }
+        ByteSink collected = fragments;
+        if (collected == null) {
+            collected = new ByteSink(payload.length * 2);
+            fragments = collected;
+            fragmentedType = opcode;
+        }
+        collected.put(payload);
+        if (last) {
+            fragments = null;
+            message(fragmentedType, collected.toArray(), listener);
+        }
+    }
+
+    private static void message(int type, byte[] payload, Listener listener) throws Violation {
+        if (type == 2) {
+            listener.binary(payload);
+        } else if (Utf8.isValid(payload)) {
+            listener.text(payload);
+        } else {
+            throw new Violation(1007, "text is not UTF-8");
+        }
+    }
+
+    private static int closeCode(byte[] payload) throws Violation {
+        if (payload.length == 1) {
+            throw new Violation(1002, "close frame with half a code");
+        }
+        return payload.length == 0 ? 1005 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+    }
+
+    private static byte[] unmasked(ByteBuf in, int from, int length, int mask) {
+        byte[] bytes = new byte[length];
+        in.getBytes(from, bytes);
+        byte[] key = {(byte) (mask >> 24), (byte) (mask >> 16), (byte) (mask >> 8), (byte) mask};
+        for (int i = 0; i < length; i++) {
+            bytes[i] ^= key[i & 3];
+        }
+        return bytes;
+    }
+}

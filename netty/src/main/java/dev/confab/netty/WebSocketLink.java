@@ -1,0 +1,264 @@
+package dev.confab.netty;
+
+import dev.confab.protocol.CloseReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket behind its handshake: the only handler of its channel. Reading happens on the channel's loop and is handed
+ * to the session's lane, which as a rule is the same; writing comes from the lane.
+ */
+final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSocketDecoder.Listener {
+
+    /** Frames up to here are copied into one buffer per pass; longer ones are written as they are. */
+    private static final int COPIED = 4096;
+
+    /** How long a client has to answer a close frame, in seconds. */
+    private static final int GOODBYE = 2;
+
+    private final Channel channel;
+    private final EngineSession session;
+    private final WebSocketDecoder decoder;
+
+    private @Nullable ByteBuf unread;
+    private @Nullable ByteBuf unwritten;
+    private volatile boolean paused;
+    private volatile boolean closing;
+
+    WebSocketLink(Channel channel, EngineSession session, int maxPayload) {
+        this.channel = channel;
+        this.session = session;
+        this.decoder = new WebSocketDecoder(maxPayload);
+    }
+
+    static String string(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    // ---- reading, on the channel's loop
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof ByteBuf bytes)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        ByteBuf all = bytes;
+        if (unread != null) {
+            all = ctx.alloc().compositeBuffer(16).addComponent(true, unread).addComponent(true, bytes);
+            unread = null;
+        }
+        read(all);
+    }
+
+    private void read(ByteBuf bytes) {
+        try {
+            decoder.read(bytes, this);
+        } catch (WebSocketDecoder.Violation violation) {
+            bytes.skipBytes(bytes.readableBytes());
+            session.lane().act(() -> {
+                close(violation.code, "");
+                session.lost(this, violation.code == 1009 ? CloseReason.LIMIT_EXCEEDED : CloseReason.PROTOCOL_ERROR);
+            });
+        }
+        if (bytes.isReadable() && !closing) {
+            keep(bytes);
+        } else {
+            bytes.release();
+        }
+    }
+
+    /** Keeps what is left, in a buffer of its own size, so that a few bytes don't hold a large one. */
+    private void keep(ByteBuf bytes) {
+        int size = bytes.readableBytes();
+        ByteBuf rest = bytes;
+        if (bytes.capacity() > 2 * size) {
+            rest = channel.alloc().buffer(size).writeBytes(bytes);
+            bytes.release();
+        }
+        unread = rest;
+    }
+
+    @Override
+    public boolean isReading() {
+        return !paused && !closing;
+    }
+
+    @Override
+    public void text(byte[] message) {
+        session.lane().act(() -> session.text(this, message));
+    }
+
+    @Override
+    public void binary(byte[] message) {
+        session.lane().act(() -> session.binary(this, message));
+    }
+
+    @Override
+    public void ping(byte[] payload) {
+        channel.writeAndFlush(Unpooled.wrappedBuffer(WebSocketFrames.frame(WebSocketFrames.PONG, payload)));
+    }
+
+    @Override
+    public void closed(int code) {
+        if (!closing) {
+            closing = true;
+            channel.writeAndFlush(Unpooled.wrappedBuffer(WebSocketFrames.close(code == 1005 ? 0 : 1000, "")));
+        }
+        session.lane().act(() -> session.lost(this, CloseReason.CLIENT_LEFT));
+        channel.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closing = true;
+        if (unread != null) {
+            unread.release();
+            unread = null;
+        }
+        session.lane().act(() -> {
+            drop();
+            session.lost(this, CloseReason.CONNECTION_LOST);
+        });
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            System.getLogger("dev.confab.netty").log(System.Logger.Level.ERROR, "a WebSocket failed", cause);
+        }
+        ctx.close();
+    }
+
+    /** Stops reading, at once where this is the channel's loop. Any thread. */
+    void pauseReading() {
+        paused = true;
+        channel.config().setAutoRead(false);
+    }
+
+    void resumeReading() {
+        channel.eventLoop().execute(() -> {
+            paused = false;
+            ByteBuf left = unread;
+            unread = null;
+            if (left != null) {
+                read(left);
+            }
+            if (!paused) {
+                channel.config().setAutoRead(true);
+            }
+        });
+    }
+
+    // ---- writing, on the lane
+
+    /**
+     * Writes a packet; it goes out with {@link #flush}.
+     *
+     * @return how many bytes were copied
+     */
+    int write(EncodedPacket packet, WireForm form) {
+        if (closing) {
+            return 0;
+        }
+        byte[] image = packet.image(form);
+        if (image.length > COPIED) {
+            writeCollected();
+            channel.write(Unpooled.wrappedBuffer(image), channel.voidPromise());
+            return 0;
+        }
+        ByteBuf out = unwritten;
+        if (out == null) {
+            out = channel.alloc().directBuffer(Math.max(256, image.length));
+            unwritten = out;
+        }
+        out.writeBytes(image);
+        return image.length;
+    }
+
+    /** Writes a packet and flushes it. */
+    void writeNow(EncodedPacket packet, WireForm form) {
+        write(packet, form);
+        flush();
+    }
+
+    /**
+     * Flushes what was written.
+     *
+     * @return false where the client reads too slowly for it
+     */
+    boolean flush() {
+        if (closing) {
+            drop();
+            return true;
+        }
+        if (!channel.isWritable() && channel.isActive()) {
+            drop();
+            return false;
+        }
+        if (channel.eventLoop().inEventLoop()) {
+            writeCollected();
+            channel.flush();
+        } else {
+            ByteBuf out = unwritten;
+            unwritten = null;
+            channel.writeAndFlush(out == null ? Unpooled.EMPTY_BUFFER : out);
+        }
+        return true;
+    }
+
+    private void writeCollected() {
+        ByteBuf out = unwritten;
+        if (out != null) {
+            unwritten = null;
+            channel.write(out, channel.voidPromise());
+        }
+    }
+
+    private void drop() {
+        if (unwritten != null) {
+            unwritten.release();
+            unwritten = null;
+        }
+    }
+
+    /** Writes what is left and a close frame, and gives the client a moment to answer. Only the first call counts. */
+    void close(int code, String reason) {
+        if (closing) {
+            return;
+        }
+        writeCollected();
+        closing = true;
+        channel.writeAndFlush(Unpooled.wrappedBuffer(WebSocketFrames.close(code, reason)));
+        channel.eventLoop().execute(() -> {
+            channel.pipeline().replace(this, "goodbye", new Goodbye());
+            channel.config().setAutoRead(true);
+            channel.eventLoop().schedule(() -> channel.close(), GOODBYE, TimeUnit.SECONDS);
+        });
+    }
+
+    /** Reads until the client closes, and looks at nothing. */
+    private static final class Goodbye extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (message instanceof ByteBuf bytes && bytes.readableBytes() >= 2
+                    && (bytes.getByte(bytes.readerIndex()) & 0x0F) == WebSocketFrames.CLOSE) {
+                ctx.close();
+            }
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
+    }
+}
