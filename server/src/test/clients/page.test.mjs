@@ -8,8 +8,8 @@
  * rooms who comes and goes and how their lists change.
  *
  * Prints one line per check. On the line `RESTART` the server `open` has to be restarted, on the same port and with
- * nothing kept; on the line `DISCONNECT user` it has to end the connections of that user. The answer to both is the
- * line `DONE` on standard input.
+ * nothing kept; on the line `DISCONNECT user` it has to end the connections of that user. The answers on standard input
+ * are the lines `RESTARTED` and `DISCONNECTED`.
  */
 import { createInterface } from "node:readline";
 import { mkdirSync } from "node:fs";
@@ -30,7 +30,7 @@ mkdirSync(settings.screenshots, { recursive: true });
 async function ask(what) {
   console.log(what);
   const { value } = await lines.next();
-  if (value !== "DONE") {
+  if (value !== `${what.split(" ")[0]}ED`) {
     throw new Error(`asked ${what}, heard ${value}`);
   }
 }

@@ -53,8 +53,8 @@ export const talking = {
     const first = await enterFresh(browser, "twin", "den");
     await first.shows("#me-state", /^Online$/);
     const second = await (await browser.tab(first, "twin", "default")).entered();
-    await first.shows("#me-state", "Online in 2 windows");
-    await second.shows("#me-state", "Online in 2 windows");
+    await first.shows("#me-state", "Online · 2 windows");
+    await second.shows("#me-state", "Online · 2 windows");
     await second.shows("#elsewhere a", "den");
     await first.shows("#elsewhere a", "default");
     await second.choose("#room=den");

@@ -59,7 +59,7 @@ export const trouble = {
     });
   },
 
-  async "more missed than a window holds: it opens anew at the end, without a hole"({ browser, open }) {
+  async "a window that missed more than it holds opens anew at the end, without a hole"({ browser, open }) {
     await overProxy(open, async (proxy) => {
       const ben = await enterFresh(browser, "ben", "holiday");
       const ann = await (await browser.window({ at: proxy.url, user: "ann", room: "holiday" })).entered();

@@ -74,7 +74,7 @@ export class PlacesView {
     const { me, connection, elsewhere } = this.chat;
     setText(byId("me-name"), me);
     setAttribute(byId("me-state"), "data-state", connection.state);
-    const windows = elsewhere.size === 0 ? "" : ` in ${elsewhere.size + 1} windows`;
+    const windows = elsewhere.size === 0 ? "" : ` · ${elsewhere.size + 1} windows`;
     setText(byId("me-state"), STATES[connection.state] + windows);
   }
 }
