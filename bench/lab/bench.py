@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""Drives room servers with the load generator lg and prints what a delivery costs them.
+
+  bench.py confab raw-netty raw-c                        the servers it knows
+  bench.py confab --cmd mine='COMMAND with $P'           any other one; $P stands for the port
+  bench.py confab -l w1-k1,w2 -n 5 --json figures.json   some loads, five rounds
+
+A server runs on CPU 0 and the generator on CPU 1. Several servers take turns within one round, so that their ratios
+hold when the machine drifts. A server given by --cmd needs rooms r0 ... r999 and has to accept any login.
+README.md says what the loads and figures are. Needs gcc, taskset, and for Java a JDK 25 in JAVA_HOME.
+"""
+import argparse
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+LAB = os.path.dirname(os.path.abspath(__file__))
+HOME = os.path.dirname(os.path.dirname(LAB))
+WORK = os.environ.get('LAB_WORK', os.path.join(tempfile.gettempdir(), 'confab-lab'))
+JAVA_BIN = os.path.join(os.environ['JAVA_HOME'], 'bin', '') if os.environ.get('JAVA_HOME') else ''
+
+# Generator arguments; {warm} stands for seconds of warm-up.
+LOADS = {
+    'w1-k4': '-n 1000 -k 4 -w {warm} -t 6',
+    'w1-k1': '-n 1000 -k 1 -w 2 -t 5 -u v',
+    'w1-open20': '-n 1000 -R 20 -w 1 -t 5 -u w',
+    'w2': '-n 2000 -r 500 -b 0 -k 1 -w 6 -t 6 -u x',
+    'w3': '-n 10000 -r 1000 -i 20 -u y',
+}
+
+# Command, dialect, seconds of warm-up.
+KNOWN = {
+    'confab': (f"{HOME}/confab serve --port $P --rooms 'r[0-999]'", 'chatservice4', 15),
+    'raw-netty': (f"{JAVA_BIN}java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED"
+                  f" --sun-misc-unsafe-memory-access=allow -cp '{HOME}/bench/target/classes:{HOME}/bench/target/libraries/*'"
+                  f" dev.confab.bench.RawNetty $P", 'raw', 10),
+    'raw-c': (f'{WORK}/raw-c $P', 'raw', 1),
+}
+
+COLUMNS = [
+    ('cpu_us_del', 'µs CPU/delivery'), ('del_s', 'deliveries/s'), ('msgs_s', 'messages/s'), ('p50_us', 'p50 µs'),
+    ('p99_us', 'p99 µs'), ('kb_per_conn', 'KiB/conn'), ('kb_per_conn_after_cmd', 'KiB/conn after GC'),
+    ('conn_per_s', 'logins/s'), ('cpu_pct', 'server %'), ('host_pct', 'CPU0 %'),
+]
+SHOWN_AT_ONCE = ('error', 'cpu_us_del', 'del_s', 'p99_us', 'kb_per_conn', 'kb_per_conn_after_cmd', 'gaps', 'undelivered')
+
+
+def build(servers):
+    os.makedirs(WORK, exist_ok=True)
+    subprocess.run(['gcc', '-O2', '-Wall', '-o', f'{WORK}/lg', f'{LAB}/lg.c'], check=True)
+    if 'raw-c' in servers:
+        subprocess.run(['gcc', '-O2', '-Wall', '-o', f'{WORK}/raw-c', f'{LAB}/raw-c.c'], check=True)
+    if 'raw-netty' in servers:
+        subprocess.run(['mvn', '-q', '-B', '-f', HOME, 'package', '-pl', 'bench', '-DskipTests'], check=True)
+    if 'confab' in servers:
+        subprocess.run([f'{HOME}/confab', 'build'], check=True)
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
+
+
+def listens(port):
+    with socket.socket() as s:
+        s.settimeout(1)
+        return s.connect_ex(('127.0.0.1', port)) == 0
+
+
+def is_java(pid):
+    with open(f'/proc/{pid}/comm') as comm:
+        return comm.read().strip() == 'java'
+
+
+def serving_pid(pid):
+    """The process that serves: the given one, or the java below a launcher."""
+    children = subprocess.run(['pgrep', '-P', str(pid)], stdout=subprocess.PIPE, text=True).stdout.split()
+    below = (serving_pid(int(child)) for child in children)
+    return next((child for child in below if is_java(child)), pid)
+
+
+def start(name, command, log):
+    """Starts a server on CPU 0 and waits until it listens."""
+    port = free_port()
+    process = subprocess.Popen(
+        ['taskset', '-c', '0', 'sh', '-c', 'exec ' + command.replace('$P', str(port))],
+        stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+    deadline = time.time() + 120
+    while not listens(port):
+        if time.time() > deadline or process.poll() is not None:
+            process.kill()
+            sys.exit(f'{name} did not start, see {log.name}')
+        time.sleep(0.2)
+    time.sleep(2)
+    return process, port
+
+
+def stop(process):
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def drive(load, dialect, port, pid, warm):
+    """Runs one load from CPU 1 and returns its figures by name, or why there are none."""
+    arguments = LOADS[load].format(warm=warm).split()
+    if load == 'w3' and is_java(pid):
+        arguments += ['-x', f'{JAVA_BIN}jcmd {pid} GC.run']
+    run = subprocess.run(
+        ['taskset', '-c', '1', f'{WORK}/lg', '-d', dialect, '-p', str(port), '-P', str(pid), '-a', '1', *arguments],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=400)
+    if run.returncode:
+        return {'error': (run.stderr or 'no output').strip()[-200:]}
+    return dict(pair.split('=', 1) for pair in run.stdout.split() if '=' in pair)
+
+
+def measure(name, server, loads):
+    command, dialect, warm = server
+    with open(f'{WORK}/{name}.log', 'w') as log:
+        process, port = start(name, command, log)
+        try:
+            pid = serving_pid(process.pid)
+            for load in loads:
+                yield load, drive(load, dialect, port, pid, warm)
+        finally:
+            stop(process)
+
+
+def print_table(load, names, rows):
+    rows = [row for row in rows if row['load'] == load]
+    columns = [(key, title) for key, title in COLUMNS if any(key in row for row in rows)]
+    print(f'\n### {load}\n\n| server | ' + ' | '.join(title for _, title in columns) + ' |')
+    print('|' + '---|' * (len(columns) + 1))
+    for name in names:
+        cells = [cell([float(row[key]) for row in rows if row['server'] == name and key in row]) for key, _ in columns]
+        print(f'| {name} | ' + ' | '.join(cells) + ' |')
+
+
+def cell(values):
+    return f'{statistics.median(values):,.2f} ({min(values):,.2f}–{max(values):,.2f})' if values else '-'
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('known', nargs='*', metavar='SERVER', help=', '.join(KNOWN))
+    parser.add_argument('--cmd', action='append', default=[], metavar='NAME=COMMAND', help='another server')
+    parser.add_argument('--dialect', action='append', default=[], metavar='NAME=DIALECT', help='what a server speaks; chatservice4 unless said')
+    parser.add_argument('-l', dest='loads', default='w1,w2,w3', help='loads, or how their names begin')
+    parser.add_argument('-n', dest='rounds', type=int, default=3, help='rounds')
+    parser.add_argument('--json', metavar='FILE', help='write every figure of every round')
+    options = parser.parse_args()
+    for name in options.known:
+        if name not in KNOWN:
+            parser.error(f'no such server: {name}; there are {", ".join(KNOWN)}')
+    servers = {name: KNOWN[name] for name in options.known}
+    for pair in options.cmd:
+        name, command = pair.split('=', 1)
+        servers[name] = (command, 'chatservice4', 15)
+    for pair in options.dialect:
+        name, dialect = pair.split('=', 1)
+        command, _, warm = servers[name]
+        servers[name] = (command, dialect, warm)
+    if not servers:
+        parser.error('no server')
+    loads = [load for load in LOADS if any(load.startswith(begin) for begin in options.loads.split(','))]
+    return options, servers, loads
+
+
+def main():
+    options, servers, loads = parse()
+    build(servers)
+    rows = []
+    for turn in range(options.rounds):
+        for name, server in servers.items():
+            for load, figures in measure(name, server, loads):
+                rows.append({'server': name, 'load': load, 'round': turn, **figures})
+                print(turn, name, load, {key: figures[key] for key in SHOWN_AT_ONCE if key in figures}, flush=True)
+    if options.json:
+        with open(options.json, 'w') as out:
+            json.dump(rows, out, indent=1)
+    for load in loads:
+        print_table(load, servers, rows)
+    return 1 if any('error' in row for row in rows) else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
