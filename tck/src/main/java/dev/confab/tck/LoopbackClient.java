@@ -159,6 +159,17 @@ public final class LoopbackClient implements AutoCloseable {
     }
 
     /**
+     * Takes all events that were told so far and not taken yet, after {@link #settle}.
+     *
+     * @return the events, in order
+     * @throws AssertionError where settling takes too long
+     */
+    public List<Heard.Event> takeAll() {
+        settle();
+        return transcript.takeAll();
+    }
+
+    /**
      * Waits until the server has answered all that this client sent before. What the server told it before that has
      * arrived then. Returns at once where the connection has ended.
      *
