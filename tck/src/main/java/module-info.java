@@ -13,7 +13,10 @@ module dev.confab.tck {
     requires static transitive org.jspecify;
 
     exports dev.confab.tck;
+    exports dev.confab.tck.behaviour;
 
     opens dev.confab.tck to
+            org.junit.platform.commons;
+    opens dev.confab.tck.behaviour to
             org.junit.platform.commons;
 }

@@ -74,7 +74,7 @@ public final class LoopbackClient implements AutoCloseable {
      * @throws AssertionError where the connection ended, or no reply came in time
      */
     public List<Value> request(String name, @Nullable Object... args) {
-        return await(name, send(name, args));
+        return await("a reply to " + name, send(name, args));
     }
 
     /**
@@ -267,6 +267,16 @@ public final class LoopbackClient implements AutoCloseable {
     }
 
     /**
+     * How much of what was sent the server has not read yet, because more than enough waits to be done.
+     *
+     * @return the number of requests, and of goodbyes
+     * @throws AssertionError where the transport doesn't answer in time
+     */
+    public int unread() {
+        return await("how much is unread", connection.unread());
+    }
+
+    /**
      * Why the connection has ended.
      *
      * @return the reason, or nothing while it lives
@@ -298,11 +308,11 @@ public final class LoopbackClient implements AutoCloseable {
                         reply.completeExceptionally(new IllegalStateException("the connection has ended: " + reason)));
     }
 
-    private List<Value> await(String name, CompletableFuture<List<Value>> reply) {
+    private <T> T await(String what, CompletableFuture<T> future) {
         try {
-            return reply.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw unheard("a reply to " + name);
+            throw unheard(what);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,13 @@ final class LoopbackConnection implements Connection {
     /** Ends the connection from the client's side, behind all that it sent. */
     void leave(CloseReason reason) {
         bring(_ -> end(reason));
+    }
+
+    /** How much was brought and not read, once all that was brought before has arrived. */
+    CompletableFuture<Integer> unread() {
+        var count = new CompletableFuture<Integer>();
+        lane.execute(() -> count.complete(unread.size()));
+        return count;
     }
 
     boolean hasEnded() {
@@ -142,10 +150,10 @@ final class LoopbackConnection implements Connection {
         ended = true;
         unread.clear();
         whenEnded.accept(this);
-        transcript.end(reason);
         if (inbox != null) {
             inbox.closed(reason);
         }
+        transcript.end(reason);
     }
 
     private static int weightOf(List<Value> args) {

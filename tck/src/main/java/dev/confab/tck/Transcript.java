@@ -58,6 +58,17 @@ final class Transcript {
         }
     }
 
+    List<Heard.Event> takeAll() {
+        lock.lock();
+        try {
+            List<Heard.Event> all = List.copyOf(waiting);
+            waiting.clear();
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Nullable
     CloseReason ended() {
         lock.lock();

@@ -160,9 +160,9 @@ abstract class ConnectionBehaviour extends Behaviour {
 
     @Test
     void requestsThatComeBeforeTheLoginIsConfirmedWaitForIt() {
-        var admit = new CountDownLatch(1);
+        var gate = new Gate();
         server.login(hello -> {
-            admit.await();
+            gate.pass();
             return Login.as(hello.query("user"));
         });
         startWithRoom();
@@ -170,7 +170,7 @@ abstract class ConnectionBehaviour extends Behaviour {
         CompletableFuture<List<Value>> join = ann.send("roomJoin", ROOM);
         CompletableFuture<List<Value>> own = ann.send("listOwnSockets");
         assertThat(join).isNotDone();
-        admit.countDown();
+        gate.open();
         assertThat(own).succeedsWithin(PATIENCE);
         assertThat(ann.heard())
                 .containsExactly(
@@ -181,10 +181,10 @@ abstract class ConnectionBehaviour extends Behaviour {
 
     @Test
     void whatARefusedClientAsksDoesNotHappen() {
-        var refuse = new CountDownLatch(1);
+        var gate = new Gate();
         var asked = new AtomicInteger();
         server.login(hello -> {
-            refuse.await();
+            gate.pass();
             return Login.as(Optional.empty());
         });
         server.before(RoomJoin.class, call -> {
@@ -194,7 +194,7 @@ abstract class ConnectionBehaviour extends Behaviour {
         startWithRoom();
         LoopbackClient ann = connect("ann");
         CompletableFuture<List<Value>> join = ann.send("roomJoin", ROOM);
-        refuse.countDown();
+        gate.open();
         assertIsRefused(ann, "No login provided");
         assertThat(join).failsWithin(PATIENCE);
         chat().close();

@@ -272,10 +272,10 @@ abstract class HooksBehaviour extends Behaviour {
 
     @Test
     void aSlowHookOfOneConnectionHoldsUpNoOther() {
-        var release = new CountDownLatch(1);
+        var gate = new Gate();
         server.before(RoomMessage.class, call -> {
             if (call.user().orElseThrow().equals("ann")) {
-                release.await();
+                gate.pass();
             }
             return Before.proceed(call.command());
         });
@@ -285,7 +285,7 @@ abstract class HooksBehaviour extends Behaviour {
         CompletableFuture<List<Value>> slow = ann.send("roomMessage", ROOM, text("slow"));
         assertThat(bob.request("roomMessage", ROOM, text("quick"))).isEqualTo(done(1));
         assertThat(slow).isNotDone();
-        release.countDown();
+        gate.open();
         assertThat(slow).succeedsWithin(PATIENCE).isEqualTo(done(2));
     }
 

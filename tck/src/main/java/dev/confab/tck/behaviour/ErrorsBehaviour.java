@@ -1,0 +1,318 @@
+package dev.confab.tck.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confab.Before;
+import dev.confab.Confab;
+import dev.confab.ConfabListener;
+import dev.confab.Login;
+import dev.confab.RoomSettings;
+import dev.confab.chatservice.ErrorFormat;
+import dev.confab.protocol.ChatError;
+import dev.confab.protocol.ChatException;
+import dev.confab.protocol.CloseReason;
+import dev.confab.protocol.RoomMessage;
+import dev.confab.protocol.Value;
+import dev.confab.spi.Reception;
+import dev.confab.spi.Transport;
+import dev.confab.tck.LoopbackClient;
+import dev.confab.tck.LoopbackTransport;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of failures: at the start, at the end, of a store, of a door, and of hooks. */
+abstract class ErrorsBehaviour extends Behaviour {
+
+    private final BlockingQueue<Object> journal = new LinkedBlockingQueue<>();
+
+    // The start
+
+    @Test
+    void aStoreThatCannotBeOpenedStopsTheStart() {
+        Probe store = probe();
+        store.fail("open");
+        assertThatThrownBy(this::start).isInstanceOf(Probe.StoreDown.class);
+        assertThatThrownBy(() -> net.connect(Map.of())).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aDoorThatCannotBeOpenedStopsTheStartAndWhatWasOpenedIsClosedAgain() {
+        Probe store = probe();
+        store.after("close", () -> journal.add("store closed"));
+        server.door(new FaultyDoor(door(ErrorFormat.TEXT), true));
+        server.listener(noteTheEnd());
+        assertThatThrownBy(() -> server.start()).isInstanceOf(IOException.class).hasMessage("in use");
+        assertThatThrownBy(() -> net.connect(Map.of())).isInstanceOf(IllegalStateException.class);
+        assertThat(journal).containsExactly("store closed", "java.io.IOException: in use");
+    }
+
+    @Test
+    void aFailingStartHookStopsTheStart() {
+        Probe store = probe();
+        store.after("close", () -> journal.add("store closed"));
+        server.onStart(chat -> {
+            throw new ChatException(ChatError.of("not today"));
+        });
+        server.listener(noteTheEnd());
+        assertThatThrownBy(this::start).isInstanceOf(IllegalStateException.class).hasMessageContaining("not today");
+        assertThatThrownBy(() -> net.connect(Map.of())).isInstanceOf(IllegalStateException.class);
+        assertThat(journal).hasSize(2).first().isEqualTo("store closed");
+        assertThat(journal).last().asString().contains("not today");
+    }
+
+    // The end
+
+    @Test
+    void theFailureOfADoorThatClosesIsSeenByTheCloseHookAndThrownInTheEnd() {
+        server.door(new FaultyDoor(door(ErrorFormat.TEXT), false));
+        server.onClose(closing -> journal.add(String.valueOf(closing.cause())));
+        server.listener(noteTheEnd());
+        start();
+        LoopbackClient ann = login("ann");
+        assertThatThrownBy(() -> chat().close()).isInstanceOf(IllegalStateException.class).hasMessage("stuck");
+        assertThat(ann.awaitClosed()).isEqualTo(CloseReason.SERVER_SHUTDOWN);
+        assertThat(journal)
+                .containsExactly("java.lang.IllegalStateException: stuck", "java.lang.IllegalStateException: stuck");
+    }
+
+    @Test
+    void theFailureOfACloseHookIsThrownInTheEndAndTheStoreIsClosedAllTheSame() {
+        Probe store = probe();
+        store.after("close", () -> journal.add("store closed"));
+        server.onClose(closing -> {
+            throw new ChatException(ChatError.of("not yet"));
+        });
+        start();
+        assertThatThrownBy(() -> chat().close()).hasMessageContaining("not yet");
+        assertThat(journal).containsExactly("store closed");
+    }
+
+    @Test
+    void aFailingListenerHarmsNobody() {
+        server.listener(new ConfabListener() {
+            @Override
+            public void ready(Confab chat) {
+                throw new IllegalStateException("listener");
+            }
+
+            @Override
+            public void closed(@Nullable Throwable cause) {
+                throw new IllegalStateException("listener");
+            }
+        });
+        server.listener(noteTheEnd());
+        start();
+        chat().close();
+        assertThat(journal).containsExactly("null");
+    }
+
+    @Test
+    void closingWaitsForCommandsUnderWayAndTheirRepliesAreHeard() throws InterruptedException {
+        var gate = new Gate();
+        server.before(RoomMessage.class, call -> {
+            gate.pass();
+            return Before.proceed(call.command());
+        });
+        startWithRoom();
+        LoopbackClient ann = member("ann");
+        var message = ann.send("roomMessage", ROOM, text("last words"));
+        gate.awaitArrival();
+        Thread closing = Thread.ofVirtual().start(() -> chat().close());
+        gate.open();
+        assertThat(message).succeedsWithin(PATIENCE).isEqualTo(done(1));
+        assertThat(closing.join(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void closingDoesNotWaitForCommandsLongerThanItWasTold() throws InterruptedException {
+        var gate = new Gate();
+        options.closeTimeout(Duration.ofMillis(20));
+        server.before(RoomMessage.class, call -> {
+            gate.pass();
+            return Before.proceed(call.command());
+        });
+        startWithRoom();
+        LoopbackClient ann = member("ann");
+        ann.emit("roomMessage", ROOM, text("stuck"));
+        gate.awaitArrival();
+        Thread closing = Thread.ofVirtual().start(() -> chat().close());
+        assertThat(closing.join(PATIENCE)).isTrue();
+        gate.open();
+        assertThat(ann.awaitClosed()).isEqualTo(CloseReason.SERVER_SHUTDOWN);
+    }
+
+    // The login
+
+    @Test
+    void aLoginThatTheStoreFailsIsRefusedAndLeavesNothing() {
+        LoopbackTransport objects = door(ErrorFormat.OBJECT);
+        server.door(objects);
+        Probe store = probe();
+        start();
+        store.fail("connect");
+        LoopbackClient ann = objects.connect(Map.of("user", "ann"));
+        assertThat(ann.nextEvent()).isEqualTo(event("loginRejected", internalError()));
+        assertThat(ann.awaitClosed()).isEqualTo(CloseReason.LOGIN_REJECTED);
+        assertThat(chat().connections().users()).isEmpty();
+        store.heal();
+        LoopbackClient again = login("ann");
+        assertThat(again.request("listOwnSockets")).isEqualTo(done(Map.of(again.id(), List.of())));
+        again.assertNothingMore();
+    }
+
+    @Test
+    void aConnectionThatEndsWhileItsLoginIsDecidedIsNeverRegistered() {
+        var gate = new Gate();
+        server.login(hello -> {
+            if (hello.query("slow").isPresent()) {
+                gate.pass();
+            }
+            return Login.as(hello.query("user"));
+        });
+        Probe store = probe();
+        start();
+        LoopbackClient other = login("ann");
+        store.after("connect", () -> journal.add("registered"));
+        LoopbackClient ann = net.connect(Map.of("user", "ann", "slow", "yes"));
+        gate.awaitArrival();
+        ann.drop();
+        ann.awaitClosed();
+        gate.open();
+        chat().close();
+        assertThat(journal).isEmpty();
+        other.takeAll();
+        assertThat(other.events()).hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatEndsWhileTheStoreRegistersItIsUnregistered() throws InterruptedException {
+        Probe store = probe();
+        var ended = new CountDownLatch(1);
+        start();
+        LoopbackClient other = login("ann");
+        var connecting = new CompletableFuture<LoopbackClient>();
+        store.after("connect", () -> {
+            connecting.join().drop();
+            connecting.join().awaitClosed();
+        });
+        store.after("disconnect", ended::countDown);
+        connecting.complete(net.connect(Map.of("user", "ann")));
+        assertThat(ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        other.expect("socketDisconnectEcho");
+        assertThat(other.request("listOwnSockets")).isEqualTo(done(Map.of(other.id(), List.of())));
+        assertThat(chat().connections().users()).hasSize(1);
+    }
+
+    // Commands
+
+    @Test
+    void aStoreThatFailsACommandIsAnInternalErrorAndTheConnectionLives() {
+        LoopbackTransport objects = door(ErrorFormat.OBJECT);
+        server.door(objects);
+        Probe store = probe();
+        startWithRoom();
+        LoopbackClient ann = objects.login("ann");
+        ann.result("roomJoin", ROOM);
+        store.fail("append");
+        assertThat(ann.refusal("roomMessage", ROOM, text("Hi"))).isEqualTo(internalError());
+        store.heal();
+        assertThat(ann.request("roomMessage", ROOM, text("Hi"))).isEqualTo(done(1));
+    }
+
+    @Test
+    void aJoinThatTheStoreFailsMakesNoMember() {
+        Probe store = probe();
+        startWithRoom(RoomSettings.builder().enableUserlistUpdates(true));
+        LoopbackClient bob = member("bob");
+        LoopbackClient ann = login("ann");
+        store.fail("join");
+        assertThat(ann.request("roomJoin", ROOM)).isEqualTo(refused("Internal server error"));
+        store.heal();
+        assertThat(bob.request("roomGetAccessList", ROOM, "userlist")).isEqualTo(done(List.of("bob")));
+        bob.result("roomMessage", ROOM, text("Hi"));
+        ann.assertNothingMore();
+        assertThat(ann.request("roomJoin", ROOM)).isEqualTo(done(1));
+    }
+
+    @Test
+    void anErrorOfTheEmbeddersOwnKindIsAReplyLikeAnyOther() {
+        server.before(RoomMessage.class, call -> {
+            throw new TooFast(7);
+        });
+        LoopbackTransport objects = door(ErrorFormat.OBJECT);
+        server.door(objects);
+        startWithRoom();
+        assertThat(member("ann").request("roomMessage", ROOM, text("Hi"))).isEqualTo(refused("tooFast"));
+        LoopbackClient bob = objects.login("bob");
+        assertThat(bob.refusal("roomMessage", ROOM, text("Hi")))
+                .isEqualTo(Value.of(Map.of("name", "ChatServiceError", "code", "tooFast", "args", List.of(7))));
+    }
+
+    private Probe probe() {
+        var store = new Probe(suite().newStore(clock));
+        server.store(store);
+        return store;
+    }
+
+    private ConfabListener noteTheEnd() {
+        return new ConfabListener() {
+            @Override
+            public void closed(@Nullable Throwable cause) {
+                journal.add(String.valueOf(cause));
+            }
+        };
+    }
+
+    private static Value internalError() {
+        return Value.of(Map.of(
+                "name", "ChatServiceError", "code", "internalError", "args", List.of("Internal server error")));
+    }
+
+    private static final class TooFast extends ChatException {
+        private static final long serialVersionUID = 1L;
+
+        TooFast(int seconds) {
+            super(ChatError.of("tooFast", Value.of(seconds)));
+        }
+    }
+
+    /** A door that can't be opened, or that fails when it is closed. */
+    private record FaultyDoor(Transport door, boolean atOpen) implements Transport {
+        @Override
+        public void open(Reception reception) throws IOException {
+            if (atOpen) {
+                throw new IOException("in use");
+            }
+            door.open(reception);
+        }
+
+        @Override
+        public List<URI> addresses() {
+            return door.addresses();
+        }
+
+        @Override
+        public void stopAccepting() {
+            door.stopAccepting();
+        }
+
+        @Override
+        public void close() {
+            door.close();
+            if (!atOpen) {
+                throw new IllegalStateException("stuck");
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.confab.tck.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confab.Before;
+import dev.confab.RoomSettings;
+import dev.confab.protocol.Body;
+import dev.confab.protocol.ChatException;
+import dev.confab.protocol.ListOwnConnections;
+import dev.confab.protocol.RoomAddToList;
+import dev.confab.protocol.RoomJoin;
+import dev.confab.protocol.RoomList;
+import dev.confab.protocol.RoomMessage;
+import dev.confab.protocol.Value;
+import dev.confab.tck.LoopbackClient;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What is left of a join, or of a message, that loses a race. */
+abstract class RacesBehaviour extends Behaviour {
+
+    private final Gate gate = new Gate();
+
+    private static RoomSettings.Builder owned() {
+        return RoomSettings.builder().owner("ann").enableUserlistUpdates(true);
+    }
+
+    // Before the act that makes a member
+
+    @Test
+    void aRoomDeletedBeforeAJoinIsStoredIsNoRoom() {
+        Probe store = probe();
+        startWithRoom(owned());
+        LoopbackClient bob = login("bob");
+        store.before("join", () -> chat().rooms().delete(ROOM));
+        assertThat(bob.request("roomJoin", ROOM)).isEqualTo(refused("No such room lobby"));
+        assertIsNowhere(bob);
+    }
+
+    @Test
+    void aBanBeforeAJoinIsStoredRefusesIt() {
+        Probe store = probe();
+        startWithRoom(owned());
+        LoopbackClient bob = login("bob");
+        store.before("join", () -> ban("bob"));
+        assertThat(bob.request("roomJoin", ROOM)).isEqualTo(refused("Action is not allowed"));
+        assertIsNowhere(bob);
+    }
+
+    // Behind it, and before the join is answered
+
+    @Test
+    void aRoomDeletedWhileAJoinIsUnderWayRefusesIt() {
+        Probe store = probe();
+        var deleted = new CountDownLatch(1);
+        store.after("delete", deleted::countDown);
+        server.onJoin(join -> gate.pass());
+        startWithRoom(owned());
+        LoopbackClient bob = login("bob");
+        CompletableFuture<List<Value>> join = bob.send("roomJoin", ROOM);
+        gate.awaitArrival();
+        CompletableFuture<Void> deletion = CompletableFuture.runAsync(() -> chat().rooms().delete(ROOM));
+        await(deleted);
+        chat().rooms().create(ROOM, owned().build());
+        gate.open();
+        assertThat(join).succeedsWithin(PATIENCE).matches(reply -> !reply.getFirst().equals(Value.NULL));
+        assertThat(deletion).succeedsWithin(PATIENCE);
+        assertIsNowhere(bob);
+        assertThat(chat().rooms().lists(ROOM, RoomList.USERLIST, "bob")).isFalse();
+        assertHearsNothingOfTheRoom(bob);
+    }
+
+    @Test
+    void aBanWhileAJoinIsUnderWayRefusesIt() {
+        Probe store = probe();
+        var banned = new CountDownLatch(1);
+        store.after("changeList", banned::countDown);
+        server.onJoin(join -> {
+            if (join.user().equals("bob")) {
+                gate.pass();
+            }
+        });
+        startWithRoom(owned());
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = login("bob");
+        CompletableFuture<List<Value>> join = bob.send("roomJoin", ROOM);
+        gate.awaitArrival();
+        CompletableFuture<List<Value>> ban = ann.send("roomAddToList", ROOM, "blacklist", List.of("bob"));
+        await(banned);
+        gate.open();
+        assertThat(join).succeedsWithin(PATIENCE).isEqualTo(refused("Action is not allowed"));
+        assertThat(ban).succeedsWithin(PATIENCE).isEqualTo(done(null));
+        assertIsNowhere(bob);
+        assertThat(ann.request("roomGetAccessList", ROOM, "userlist")).isEqualTo(done(List.of("ann")));
+        assertHearsNothingOfTheRoom(bob);
+        assertThat(ann.takeAll()).doesNotContain(event("roomUserJoined", ROOM, "bob"), event("roomUserLeft", ROOM, "bob"));
+    }
+
+    @Test
+    void aBanWhileTheAfterHooksOfAJoinRunRefusesIt() {
+        server.after(RoomJoin.class, (call, outcome) -> {
+            if (call.user().orElseThrow().equals("bob")) {
+                gate.pass();
+            }
+            return outcome;
+        });
+        startWithRoom(owned());
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = login("bob");
+        CompletableFuture<List<Value>> join = bob.send("roomJoin", ROOM);
+        gate.awaitArrival();
+        ann.result("roomAddToList", ROOM, "blacklist", List.of("bob"));
+        gate.open();
+        assertThat(join).succeedsWithin(PATIENCE).isEqualTo(refused("Action is not allowed"));
+        assertIsNowhere(bob);
+        assertHearsNothingOfTheRoom(bob);
+        assertThat(ann.takeAll()).endsWith(event("roomUserJoined", ROOM, "bob"), event("roomUserLeft", ROOM, "bob"));
+    }
+
+    @Test
+    void aConnectionThatEndsWhileItsJoinIsUnderWayIsNoMember() {
+        var ended = new CountDownLatch(1);
+        server.onJoin(join -> {
+            if (join.user().equals("bob")) {
+                gate.pass();
+            }
+        });
+        server.onDisconnect(disconnect -> ended.countDown());
+        startWithRoom(owned());
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = login("bob");
+        bob.emit("roomJoin", ROOM);
+        gate.awaitArrival();
+        bob.drop();
+        bob.awaitClosed();
+        gate.open();
+        await(ended);
+        assertThat(ann.request("roomGetAccessList", ROOM, "userlist")).isEqualTo(done(List.of("ann")));
+    }
+
+    @Test
+    void aConnectionThatEndsBeforeTheServersJoinIsStoredIsNoMember() {
+        var ended = new CountDownLatch(1);
+        Probe store = probe();
+        server.onDisconnect(disconnect -> ended.countDown());
+        startWithRoom(owned());
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = login("bob");
+        store.before("join", () -> {
+            bob.drop();
+            await(ended);
+        });
+        assertThatThrownBy(() -> chat().asUser("bob").on(bob.id()).execute(RoomJoin.of(ROOM)))
+                .isInstanceOf(ChatException.class)
+                .hasMessage("Socket " + bob.id() + " is not connected");
+        assertThat(ann.request("roomGetAccessList", ROOM, "userlist")).isEqualTo(done(List.of("ann")));
+    }
+
+    @Test
+    void aConnectionThatEndsBehindTheServersJoinHasLeft() {
+        var ended = new CountDownLatch(1);
+        Probe store = probe();
+        server.onDisconnect(disconnect -> ended.countDown());
+        startWithRoom(owned());
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = login("bob");
+        store.after("join", () -> {
+            bob.drop();
+            bob.awaitClosed();
+        });
+        chat().asUser("bob").on(bob.id()).call(RoomJoin.of(ROOM));
+        await(ended);
+        assertThat(ann.request("roomGetAccessList", ROOM, "userlist")).isEqualTo(done(List.of("ann")));
+        assertThat(chat().asUser("bob").execute(ListOwnConnections.of())).isEmpty();
+    }
+
+    // Messages
+
+    @Test
+    void aMessageIsGuardedInTheActThatStoresIt() {
+        Probe store = probe();
+        startWithRoom(owned());
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = member("bob");
+        store.before("append", () -> ban("bob"));
+        assertThat(bob.request("roomMessage", ROOM, text("too late"))).isEqualTo(refused("Not joined to room lobby"));
+        store.heal();
+        assertThat(ann.request("roomRecentHistory", ROOM)).isEqualTo(done(List.of()));
+    }
+
+    @Test
+    void onceARemovalIsAnsweredNothingOfTheRemovedIsStoredWhateverWasUnderWay() {
+        server.before(RoomMessage.class, call -> {
+            gate.pass();
+            return Before.proceed(call.command());
+        });
+        startWithRoom(owned());
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = member("bob");
+        CompletableFuture<List<Value>> message = bob.send("roomMessage", ROOM, text("too late"));
+        gate.awaitArrival();
+        ann.result("roomAddToList", ROOM, "blacklist", List.of("bob"));
+        gate.open();
+        assertThat(message).succeedsWithin(PATIENCE).isEqualTo(refused("Not joined to room lobby"));
+    }
+
+    @Test
+    void aDeletedAndRecreatedRoomHasNoMemberOfTheOldOne() {
+        startWithRoom(owned());
+        LoopbackClient bob = member("bob");
+        chat().rooms().delete(ROOM);
+        chat().rooms().create(ROOM, owned().build());
+        assertThat(bob.request("roomMessage", ROOM, text("Hi"))).isEqualTo(refused("Not joined to room lobby"));
+        assertHearsNothingOfTheRoom(bob);
+        assertThat(bob.request("roomJoin", ROOM)).isEqualTo(done(1));
+    }
+
+    // Logins
+
+    @Test
+    void aUserDeletedWhileLoggingInAgainIsCreatedAnew() {
+        var ended = new CountDownLatch(1);
+        Probe store = probe();
+        server.onDisconnect(disconnect -> ended.countDown());
+        start();
+        login("ann").close();
+        await(ended);
+        store.before("connect", () -> chat().users().delete("ann"));
+        LoopbackClient ann = login("ann");
+        assertThat(ann.request("listOwnSockets")).isEqualTo(done(Map.of(ann.id(), List.of())));
+    }
+
+    private Probe probe() {
+        var store = new Probe(suite().newStore(clock));
+        server.store(store);
+        return store;
+    }
+
+    private void ban(String user) {
+        chat().asServer().execute(RoomAddToList.of(ROOM, RoomList.BLACKLIST, user));
+    }
+
+    private static void assertIsNowhere(LoopbackClient client) {
+        assertThat(client.request("listOwnSockets")).isEqualTo(done(Map.of(client.id(), List.of())));
+        assertThat(client.request("roomMessage", ROOM, text("Hi")).getFirst()).isNotEqualTo(Value.NULL);
+    }
+
+    private void assertHearsNothingOfTheRoom(LoopbackClient client) {
+        client.takeAll();
+        chat().rooms().emit(ROOM, "anything");
+        chat().asServer().execute(RoomMessage.of(ROOM, Body.text("anything")));
+        client.assertNothingMore();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
