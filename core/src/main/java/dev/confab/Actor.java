@@ -42,6 +42,7 @@ public interface Actor {
      * @param rest more arguments, for hooks
      * @param <R> what a successful reply holds
      * @return the outcome
+     * @throws IllegalStateException where a hook of a join or leave asks to join or leave the same as the same user
      */
     <R> Outcome<R> call(Command<R> command, Value... rest);
 

@@ -4,6 +4,7 @@ import dev.confab.Confab;
 import dev.confab.ConfabListener.Inconsistency;
 import dev.confab.ConfabListener.Kind;
 import dev.confab.MessageCheck;
+import dev.confab.engine.Presence.OwnTurnException;
 import dev.confab.protocol.Body;
 import dev.confab.protocol.ChatError;
 import dev.confab.protocol.ChatException;
@@ -79,7 +80,7 @@ final class Dispatcher {
     private void check(Body body, @Nullable MessageCheck check) {
         if (check != null) {
             runner.run("message check", () -> {
-                check.check(body);
+                check.check(body.withoutReserved());
                 return true;
             });
         } else if (!anyObject && !body.isText()) {
@@ -93,6 +94,8 @@ final class Dispatcher {
             return hooks.around(ask, () -> run(ask));
         } catch (ChatException refused) {
             return Outcome.failure(refused.error());
+        } catch (OwnTurnException misuse) {
+            throw misuse;
         } catch (RuntimeException e) {
             return internalError(ask, e);
         }
@@ -103,6 +106,8 @@ final class Dispatcher {
             return Outcome.success(result(ask));
         } catch (ChatException refused) {
             return Outcome.failure(refused.error());
+        } catch (OwnTurnException misuse) {
+            throw misuse;
         } catch (RuntimeException e) {
             return internalError(ask, e);
         }

@@ -250,8 +250,7 @@ final class Presence {
     /** Runs something in the turn of a user and room, which must not be the caller's own already. */
     private <T> T inTurn(String user, String room, Supplier<T> action) {
         if (isMine(user, room)) {
-            throw new IllegalStateException(
-                    "a hook of a join or leave of " + user + " and " + room + " can't join or leave the same again");
+            throw new OwnTurnException(user, room);
         }
         return reserved(user, room, action);
     }
@@ -276,6 +275,15 @@ final class Presence {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new ChatException(ChatError.timeout());
+        }
+    }
+
+    /** A hook of a join or leave asks for the same again: a fault of the embedder's code, and thrown at it. */
+    static final class OwnTurnException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        OwnTurnException(String user, String room) {
+            super("a hook of a join or leave of " + user + " and " + room + " can't join or leave the same again");
         }
     }
 

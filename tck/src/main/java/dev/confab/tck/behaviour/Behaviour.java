@@ -10,12 +10,14 @@ import dev.confab.RoomSettings;
 import dev.confab.chatservice.ErrorFormat;
 import dev.confab.protocol.Value;
 import dev.confab.tck.FakeClock;
+import dev.confab.tck.FaultyStore;
 import dev.confab.tck.Heard;
 import dev.confab.tck.LoopbackClient;
 import dev.confab.tck.LoopbackTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +41,7 @@ abstract class Behaviour {
 
     static final String ROOM = "lobby";
 
-    final FakeClock clock = new FakeClock();
+    final FakeClock clock = FakeClock.at(Instant.parse("2030-01-01T00:00:00Z"));
     final ChatOptions.Builder options = ChatOptions.builder();
     final LoopbackTransport net = door(ErrorFormat.TEXT);
 
@@ -65,8 +67,24 @@ abstract class Behaviour {
         }
     }
 
+    /** Puts a store under the server that can be made to fail and to wait. */
+    FaultyStore faultyStore() {
+        FaultyStore store = FaultyStore.around(suite().newStore(clock));
+        server.store(store);
+        return store;
+    }
+
+    /** What a store throws that is down. */
+    static RuntimeException down() {
+        return new UncheckedIOException(new IOException("the store is down"));
+    }
+
     static LoopbackTransport door(ErrorFormat errors) {
-        return LoopbackTransport.builder().lanes(2).errors(errors).patience(PATIENCE).build();
+        return LoopbackTransport.builder()
+                .lanes(2)
+                .errors(errors)
+                .patience(PATIENCE)
+                .build();
     }
 
     // The server

@@ -16,6 +16,9 @@ import dev.confab.protocol.RoomMessage;
 import dev.confab.protocol.Value;
 import dev.confab.spi.Reception;
 import dev.confab.spi.Transport;
+import dev.confab.tck.FaultyStore;
+import dev.confab.tck.FaultyStore.Op;
+import dev.confab.tck.Hold;
 import dev.confab.tck.LoopbackClient;
 import dev.confab.tck.LoopbackTransport;
 import java.io.IOException;
@@ -24,10 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,35 +40,36 @@ abstract class ErrorsBehaviour extends Behaviour {
 
     @Test
     void aStoreThatCannotBeOpenedStopsTheStart() {
-        Probe store = probe();
-        store.fail("open");
-        assertThatThrownBy(this::start).isInstanceOf(Probe.StoreDown.class);
+        RuntimeException down = down();
+        overheardStore().failAtOpen(down);
+        assertThatThrownBy(this::start).isSameAs(down);
         assertThatThrownBy(() -> net.connect(Map.of())).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void aDoorThatCannotBeOpenedStopsTheStartAndWhatWasOpenedIsClosedAgain() {
-        Probe store = probe();
-        store.after("close", () -> journal.add("store closed"));
+        OverheardStore store = overheardStore();
         server.door(new FaultyDoor(door(ErrorFormat.TEXT), true));
         server.listener(noteTheEnd());
         assertThatThrownBy(() -> server.start()).isInstanceOf(IOException.class).hasMessage("in use");
         assertThatThrownBy(() -> net.connect(Map.of())).isInstanceOf(IllegalStateException.class);
-        assertThat(journal).containsExactly("store closed", "java.io.IOException: in use");
+        assertThat(journal).containsExactly("java.io.IOException: in use");
+        assertThat(store.isClosed()).isTrue();
     }
 
     @Test
     void aFailingStartHookStopsTheStart() {
-        Probe store = probe();
-        store.after("close", () -> journal.add("store closed"));
+        OverheardStore store = overheardStore();
         server.onStart(chat -> {
             throw new ChatException(ChatError.of("not today"));
         });
         server.listener(noteTheEnd());
-        assertThatThrownBy(this::start).isInstanceOf(IllegalStateException.class).hasMessageContaining("not today");
+        assertThatThrownBy(this::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not today");
         assertThatThrownBy(() -> net.connect(Map.of())).isInstanceOf(IllegalStateException.class);
-        assertThat(journal).hasSize(2).first().isEqualTo("store closed");
-        assertThat(journal).last().asString().contains("not today");
+        assertThat(journal).singleElement().asString().contains("not today");
+        assertThat(store.isClosed()).isTrue();
     }
 
     // The end
@@ -80,7 +81,9 @@ abstract class ErrorsBehaviour extends Behaviour {
         server.listener(noteTheEnd());
         start();
         LoopbackClient ann = login("ann");
-        assertThatThrownBy(() -> chat().close()).isInstanceOf(IllegalStateException.class).hasMessage("stuck");
+        assertThatThrownBy(() -> chat().close())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("stuck");
         assertThat(ann.awaitClosed()).isEqualTo(CloseReason.SERVER_SHUTDOWN);
         assertThat(journal)
                 .containsExactly("java.lang.IllegalStateException: stuck", "java.lang.IllegalStateException: stuck");
@@ -88,14 +91,13 @@ abstract class ErrorsBehaviour extends Behaviour {
 
     @Test
     void theFailureOfACloseHookIsThrownInTheEndAndTheStoreIsClosedAllTheSame() {
-        Probe store = probe();
-        store.after("close", () -> journal.add("store closed"));
+        OverheardStore store = overheardStore();
         server.onClose(closing -> {
             throw new ChatException(ChatError.of("not yet"));
         });
         start();
         assertThatThrownBy(() -> chat().close()).hasMessageContaining("not yet");
-        assertThat(journal).containsExactly("store closed");
+        assertThat(store.isClosed()).isTrue();
     }
 
     @Test
@@ -158,14 +160,13 @@ abstract class ErrorsBehaviour extends Behaviour {
     void aLoginThatTheStoreFailsIsRefusedAndLeavesNothing() {
         LoopbackTransport objects = door(ErrorFormat.OBJECT);
         server.door(objects);
-        Probe store = probe();
+        FaultyStore store = faultyStore();
         start();
-        store.fail("connect");
+        store.before(Op.CONNECT).failOnce(down());
         LoopbackClient ann = objects.connect(Map.of("user", "ann"));
         assertThat(ann.nextEvent()).isEqualTo(event("loginRejected", internalError()));
         assertThat(ann.awaitClosed()).isEqualTo(CloseReason.LOGIN_REJECTED);
         assertThat(chat().connections().users()).isEmpty();
-        store.heal();
         LoopbackClient again = login("ann");
         assertThat(again.request("listOwnSockets")).isEqualTo(done(Map.of(again.id(), List.of())));
         again.assertNothingMore();
@@ -180,38 +181,34 @@ abstract class ErrorsBehaviour extends Behaviour {
             }
             return Login.as(hello.query("user"));
         });
-        Probe store = probe();
+        FaultyStore store = faultyStore();
         start();
         LoopbackClient other = login("ann");
-        store.after("connect", () -> journal.add("registered"));
         LoopbackClient ann = net.connect(Map.of("user", "ann", "slow", "yes"));
         gate.awaitArrival();
         ann.drop();
         ann.awaitClosed();
         gate.open();
         chat().close();
-        assertThat(journal).isEmpty();
-        other.takeAll();
+        assertThat(store.calls(Op.CONNECT)).isEqualTo(1);
         assertThat(other.events()).hasSize(1);
     }
 
     @Test
     void aConnectionThatEndsWhileTheStoreRegistersItIsUnregistered() throws InterruptedException {
-        Probe store = probe();
-        var ended = new CountDownLatch(1);
+        FaultyStore store = faultyStore();
         start();
         LoopbackClient other = login("ann");
-        var connecting = new CompletableFuture<LoopbackClient>();
-        store.after("connect", () -> {
-            connecting.join().drop();
-            connecting.join().awaitClosed();
-        });
-        store.after("disconnect", ended::countDown);
-        connecting.complete(net.connect(Map.of("user", "ann")));
-        assertThat(ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        other.expect("socketDisconnectEcho");
+        LoopbackClient ann;
+        try (Hold hold = store.after(Op.CONNECT).hold()) {
+            ann = net.connect(Map.of("user", "ann"));
+            hold.awaitHeld();
+            ann.drop();
+            ann.awaitClosed();
+        }
+        assertThat(other.expect("socketDisconnectEcho")).isEqualTo(event("socketDisconnectEcho", ann.id(), 1));
         assertThat(other.request("listOwnSockets")).isEqualTo(done(Map.of(other.id(), List.of())));
-        assertThat(chat().connections().users()).hasSize(1);
+        assertThat(chat().connections().users()).isEqualTo(Map.of(other.id(), "ann"));
     }
 
     // Commands
@@ -220,25 +217,23 @@ abstract class ErrorsBehaviour extends Behaviour {
     void aStoreThatFailsACommandIsAnInternalErrorAndTheConnectionLives() {
         LoopbackTransport objects = door(ErrorFormat.OBJECT);
         server.door(objects);
-        Probe store = probe();
+        FaultyStore store = faultyStore();
         startWithRoom();
         LoopbackClient ann = objects.login("ann");
         ann.result("roomJoin", ROOM);
-        store.fail("append");
+        store.before(Op.APPEND).failOnce(down());
         assertThat(ann.refusal("roomMessage", ROOM, text("Hi"))).isEqualTo(internalError());
-        store.heal();
         assertThat(ann.request("roomMessage", ROOM, text("Hi"))).isEqualTo(done(1));
     }
 
     @Test
     void aJoinThatTheStoreFailsMakesNoMember() {
-        Probe store = probe();
+        FaultyStore store = faultyStore();
         startWithRoom(RoomSettings.builder().enableUserlistUpdates(true));
         LoopbackClient bob = member("bob");
         LoopbackClient ann = login("ann");
-        store.fail("join");
+        store.before(Op.JOIN).failOnce(down());
         assertThat(ann.request("roomJoin", ROOM)).isEqualTo(refused("Internal server error"));
-        store.heal();
         assertThat(bob.request("roomGetAccessList", ROOM, "userlist")).isEqualTo(done(List.of("bob")));
         bob.result("roomMessage", ROOM, text("Hi"));
         ann.assertNothingMore();
@@ -259,8 +254,8 @@ abstract class ErrorsBehaviour extends Behaviour {
                 .isEqualTo(Value.of(Map.of("name", "ChatServiceError", "code", "tooFast", "args", List.of(7))));
     }
 
-    private Probe probe() {
-        var store = new Probe(suite().newStore(clock));
+    private OverheardStore overheardStore() {
+        var store = new OverheardStore(suite().newStore(clock));
         server.store(store);
         return store;
     }
@@ -275,8 +270,8 @@ abstract class ErrorsBehaviour extends Behaviour {
     }
 
     private static Value internalError() {
-        return Value.of(Map.of(
-                "name", "ChatServiceError", "code", "internalError", "args", List.of("Internal server error")));
+        return Value.of(
+                Map.of("name", "ChatServiceError", "code", "internalError", "args", List.of("Internal server error")));
     }
 
     private static final class TooFast extends ChatException {

@@ -7,19 +7,20 @@ import dev.confab.Confab;
 import dev.confab.ConfabListener;
 import dev.confab.Login;
 import dev.confab.chatservice.ErrorFormat;
-import dev.confab.protocol.Value;
 import dev.confab.protocol.Event;
+import dev.confab.protocol.Value;
+import dev.confab.tck.FaultyStore;
+import dev.confab.tck.FaultyStore.Op;
+import dev.confab.tck.Hold;
 import dev.confab.tck.LoopbackClient;
 import dev.confab.tck.LoopbackTransport;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -95,14 +96,14 @@ abstract class InitializationBehaviour extends Behaviour {
 
     @Test
     void anyStoreThatKeepsItsLawsWillDo() {
-        server.store(new Probe(suite().newStore(clock)));
+        server.store(new OverheardStore(suite().newStore(clock)));
         startWithRoom();
         assertThat(member("ann").request("roomMessage", ROOM, text("Hi"))).isEqualTo(done(1));
     }
 
     @Test
     void whatAStoreAnnouncesFromElsewhereIsHeardHere() {
-        var store = new Probe(suite().newStore(clock));
+        var store = new OverheardStore(suite().newStore(clock));
         server.store(store);
         startWithRoom();
         LoopbackClient ann = member("ann");
@@ -116,18 +117,19 @@ abstract class InitializationBehaviour extends Behaviour {
 
     @Test
     void theNodeSaysAgainAndAgainThatItIsAlive() throws InterruptedException {
-        BlockingQueue<Instant> beats = new LinkedBlockingQueue<>();
-        var store = new Probe(suite().newStore(clock));
-        server.store(store);
+        FaultyStore store = faultyStore();
         options.heartbeatRate(Duration.ofMillis(10));
         start();
-        assertThat(chat().recovery().lastBeat(chat().node())).contains(clock.instant());
-        clock.advance(Duration.ofSeconds(20));
-        store.after("beat", () -> beats.add(clock.instant()));
         for (int i = 0; i < 3; i++) {
-            assertThat(beats.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+            clock.advance(Duration.ofSeconds(20));
+            try (Hold begun = store.before(Op.BEAT).hold();
+                    Hold done = store.after(Op.BEAT).hold()) {
+                begun.awaitHeld();
+                begun.release();
+                done.awaitHeld();
+                assertThat(chat().recovery().lastBeat(chat().node())).contains(clock.instant());
+            }
         }
-        assertThat(chat().recovery().lastBeat(chat().node())).contains(clock.instant());
     }
 
     @Test

@@ -1,18 +1,22 @@
 package dev.confab.tck.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confab.Before;
 import dev.confab.RoomSettings;
 import dev.confab.protocol.Body;
-import dev.confab.protocol.ChatException;
+import dev.confab.protocol.ChatError;
+import dev.confab.protocol.Joined;
 import dev.confab.protocol.ListOwnConnections;
+import dev.confab.protocol.Outcome;
 import dev.confab.protocol.RoomAddToList;
 import dev.confab.protocol.RoomJoin;
 import dev.confab.protocol.RoomList;
 import dev.confab.protocol.RoomMessage;
 import dev.confab.protocol.Value;
+import dev.confab.tck.FaultyStore;
+import dev.confab.tck.FaultyStore.Op;
+import dev.confab.tck.Hold;
 import dev.confab.tck.LoopbackClient;
 import java.util.List;
 import java.util.Map;
@@ -33,42 +37,54 @@ abstract class RacesBehaviour extends Behaviour {
     // Before the act that makes a member
 
     @Test
-    void aRoomDeletedBeforeAJoinIsStoredIsNoRoom() {
-        Probe store = probe();
+    void aRoomDeletedBeforeAJoinIsStoredIsNoRoom() throws InterruptedException {
+        FaultyStore store = faultyStore();
         startWithRoom(owned());
         LoopbackClient bob = login("bob");
-        store.before("join", () -> chat().rooms().delete(ROOM));
-        assertThat(bob.request("roomJoin", ROOM)).isEqualTo(refused("No such room lobby"));
+        CompletableFuture<List<Value>> join;
+        try (Hold hold = store.before(Op.JOIN).hold()) {
+            join = bob.send("roomJoin", ROOM);
+            hold.awaitHeld();
+            chat().rooms().delete(ROOM);
+        }
+        assertThat(join).succeedsWithin(PATIENCE).isEqualTo(refused("No such room lobby"));
         assertIsNowhere(bob);
     }
 
     @Test
-    void aBanBeforeAJoinIsStoredRefusesIt() {
-        Probe store = probe();
+    void aBanBeforeAJoinIsStoredRefusesIt() throws InterruptedException {
+        FaultyStore store = faultyStore();
         startWithRoom(owned());
         LoopbackClient bob = login("bob");
-        store.before("join", () -> ban("bob"));
-        assertThat(bob.request("roomJoin", ROOM)).isEqualTo(refused("Action is not allowed"));
+        CompletableFuture<List<Value>> join;
+        try (Hold hold = store.before(Op.JOIN).hold()) {
+            join = bob.send("roomJoin", ROOM);
+            hold.awaitHeld();
+            ban("bob");
+        }
+        assertThat(join).succeedsWithin(PATIENCE).isEqualTo(refused("Action is not allowed"));
         assertIsNowhere(bob);
     }
 
     // Behind it, and before the join is answered
 
     @Test
-    void aRoomDeletedWhileAJoinIsUnderWayRefusesIt() {
-        Probe store = probe();
-        var deleted = new CountDownLatch(1);
-        store.after("delete", deleted::countDown);
+    void aRoomDeletedWhileAJoinIsUnderWayRefusesIt() throws InterruptedException {
+        Hold deleted = faultyStore().after(Op.DELETE_ROOM).hold();
         server.onJoin(join -> gate.pass());
         startWithRoom(owned());
         LoopbackClient bob = login("bob");
         CompletableFuture<List<Value>> join = bob.send("roomJoin", ROOM);
         gate.awaitArrival();
-        CompletableFuture<Void> deletion = CompletableFuture.runAsync(() -> chat().rooms().delete(ROOM));
-        await(deleted);
+        CompletableFuture<Void> deletion =
+                CompletableFuture.runAsync(() -> chat().rooms().delete(ROOM));
+        deleted.awaitHeld();
+        deleted.release();
         chat().rooms().create(ROOM, owned().build());
         gate.open();
-        assertThat(join).succeedsWithin(PATIENCE).matches(reply -> !reply.getFirst().equals(Value.NULL));
+        assertThat(join)
+                .succeedsWithin(PATIENCE)
+                .matches(reply -> !reply.getFirst().equals(Value.NULL));
         assertThat(deletion).succeedsWithin(PATIENCE);
         assertIsNowhere(bob);
         assertThat(chat().rooms().lists(ROOM, RoomList.USERLIST, "bob")).isFalse();
@@ -76,10 +92,8 @@ abstract class RacesBehaviour extends Behaviour {
     }
 
     @Test
-    void aBanWhileAJoinIsUnderWayRefusesIt() {
-        Probe store = probe();
-        var banned = new CountDownLatch(1);
-        store.after("changeList", banned::countDown);
+    void aBanWhileAJoinIsUnderWayRefusesIt() throws InterruptedException {
+        Hold banned = faultyStore().after(Op.CHANGE_LIST).hold();
         server.onJoin(join -> {
             if (join.user().equals("bob")) {
                 gate.pass();
@@ -91,14 +105,16 @@ abstract class RacesBehaviour extends Behaviour {
         CompletableFuture<List<Value>> join = bob.send("roomJoin", ROOM);
         gate.awaitArrival();
         CompletableFuture<List<Value>> ban = ann.send("roomAddToList", ROOM, "blacklist", List.of("bob"));
-        await(banned);
+        banned.awaitHeld();
+        banned.release();
         gate.open();
         assertThat(join).succeedsWithin(PATIENCE).isEqualTo(refused("Action is not allowed"));
         assertThat(ban).succeedsWithin(PATIENCE).isEqualTo(done(null));
         assertIsNowhere(bob);
         assertThat(ann.request("roomGetAccessList", ROOM, "userlist")).isEqualTo(done(List.of("ann")));
         assertHearsNothingOfTheRoom(bob);
-        assertThat(ann.takeAll()).doesNotContain(event("roomUserJoined", ROOM, "bob"), event("roomUserLeft", ROOM, "bob"));
+        assertThat(ann.takeAll())
+                .doesNotContain(event("roomUserJoined", ROOM, "bob"), event("roomUserLeft", ROOM, "bob"));
     }
 
     @Test
@@ -119,7 +135,8 @@ abstract class RacesBehaviour extends Behaviour {
         assertThat(join).succeedsWithin(PATIENCE).isEqualTo(refused("Action is not allowed"));
         assertIsNowhere(bob);
         assertHearsNothingOfTheRoom(bob);
-        assertThat(ann.takeAll()).endsWith(event("roomUserJoined", ROOM, "bob"), event("roomUserLeft", ROOM, "bob"));
+        assertThat(ann.takeAll())
+                .containsSubsequence(event("roomUserJoined", ROOM, "bob"), event("roomUserLeft", ROOM, "bob"));
     }
 
     @Test
@@ -144,36 +161,42 @@ abstract class RacesBehaviour extends Behaviour {
     }
 
     @Test
-    void aConnectionThatEndsBeforeTheServersJoinIsStoredIsNoMember() {
+    void aConnectionThatEndsBeforeTheServersJoinIsStoredIsNoMember() throws InterruptedException {
         var ended = new CountDownLatch(1);
-        Probe store = probe();
+        FaultyStore store = faultyStore();
         server.onDisconnect(disconnect -> ended.countDown());
         startWithRoom(owned());
         LoopbackClient ann = member("ann");
         LoopbackClient bob = login("bob");
-        store.before("join", () -> {
+        CompletableFuture<Outcome<Joined>> join;
+        try (Hold hold = store.before(Op.JOIN).hold()) {
+            join = CompletableFuture.supplyAsync(
+                    () -> chat().asUser("bob").on(bob.id()).call(RoomJoin.of(ROOM)));
+            hold.awaitHeld();
             bob.drop();
             await(ended);
-        });
-        assertThatThrownBy(() -> chat().asUser("bob").on(bob.id()).execute(RoomJoin.of(ROOM)))
-                .isInstanceOf(ChatException.class)
-                .hasMessage("Socket " + bob.id() + " is not connected");
+        }
+        assertThat(join).succeedsWithin(PATIENCE).isEqualTo(Outcome.failure(ChatError.invalidSocket(bob.id())));
         assertThat(ann.request("roomGetAccessList", ROOM, "userlist")).isEqualTo(done(List.of("ann")));
     }
 
     @Test
-    void aConnectionThatEndsBehindTheServersJoinHasLeft() {
+    void aConnectionThatEndsBehindTheServersJoinHasLeft() throws InterruptedException {
         var ended = new CountDownLatch(1);
-        Probe store = probe();
+        FaultyStore store = faultyStore();
         server.onDisconnect(disconnect -> ended.countDown());
         startWithRoom(owned());
         LoopbackClient ann = member("ann");
         LoopbackClient bob = login("bob");
-        store.after("join", () -> {
+        CompletableFuture<Outcome<Joined>> join;
+        try (Hold hold = store.after(Op.JOIN).hold()) {
+            join = CompletableFuture.supplyAsync(
+                    () -> chat().asUser("bob").on(bob.id()).call(RoomJoin.of(ROOM)));
+            hold.awaitHeld();
             bob.drop();
             bob.awaitClosed();
-        });
-        chat().asUser("bob").on(bob.id()).call(RoomJoin.of(ROOM));
+        }
+        assertThat(join).succeedsWithin(PATIENCE);
         await(ended);
         assertThat(ann.request("roomGetAccessList", ROOM, "userlist")).isEqualTo(done(List.of("ann")));
         assertThat(chat().asUser("bob").execute(ListOwnConnections.of())).isEmpty();
@@ -182,14 +205,18 @@ abstract class RacesBehaviour extends Behaviour {
     // Messages
 
     @Test
-    void aMessageIsGuardedInTheActThatStoresIt() {
-        Probe store = probe();
+    void aMessageIsGuardedInTheActThatStoresIt() throws InterruptedException {
+        FaultyStore store = faultyStore();
         startWithRoom(owned());
         LoopbackClient ann = member("ann");
         LoopbackClient bob = member("bob");
-        store.before("append", () -> ban("bob"));
-        assertThat(bob.request("roomMessage", ROOM, text("too late"))).isEqualTo(refused("Not joined to room lobby"));
-        store.heal();
+        CompletableFuture<List<Value>> message;
+        try (Hold hold = store.before(Op.APPEND).hold()) {
+            message = bob.send("roomMessage", ROOM, text("too late"));
+            hold.awaitHeld();
+            ban("bob");
+        }
+        assertThat(message).succeedsWithin(PATIENCE).isEqualTo(refused("Not joined to room lobby"));
         assertThat(ann.request("roomRecentHistory", ROOM)).isEqualTo(done(List.of()));
     }
 
@@ -223,22 +250,21 @@ abstract class RacesBehaviour extends Behaviour {
     // Logins
 
     @Test
-    void aUserDeletedWhileLoggingInAgainIsCreatedAnew() {
+    void aUserDeletedWhileLoggingInAgainIsCreatedAnew() throws InterruptedException {
         var ended = new CountDownLatch(1);
-        Probe store = probe();
+        FaultyStore store = faultyStore();
         server.onDisconnect(disconnect -> ended.countDown());
         start();
         login("ann").close();
         await(ended);
-        store.before("connect", () -> chat().users().delete("ann"));
-        LoopbackClient ann = login("ann");
+        LoopbackClient ann;
+        try (Hold hold = store.before(Op.CONNECT).hold()) {
+            ann = net.connect(Map.of("user", "ann"));
+            hold.awaitHeld();
+            chat().users().delete("ann");
+        }
+        ann.expect("loginConfirmed");
         assertThat(ann.request("listOwnSockets")).isEqualTo(done(Map.of(ann.id(), List.of())));
-    }
-
-    private Probe probe() {
-        var store = new Probe(suite().newStore(clock));
-        server.store(store);
-        return store;
     }
 
     private void ban(String user) {

@@ -10,6 +10,8 @@ import dev.confab.protocol.ChatException;
 import dev.confab.protocol.CloseReason;
 import dev.confab.protocol.ListOwnConnections;
 import dev.confab.protocol.RoomList;
+import dev.confab.tck.FaultyStore;
+import dev.confab.tck.FaultyStore.Op;
 import dev.confab.tck.LoopbackClient;
 import dev.confab.tck.LoopbackTransport;
 import java.util.List;
@@ -26,15 +28,15 @@ abstract class RecoveryBehaviour extends Behaviour {
 
     private final BlockingQueue<ConfabListener.Inconsistency> ofTheStore = new LinkedBlockingQueue<>();
     private final BlockingQueue<ConfabListener.Inconsistency> ofTheDoor = new LinkedBlockingQueue<>();
-    private Probe store;
+    private FaultyStore store;
 
     @BeforeEach
     void listen() {
-        store = new Probe(suite().newStore(clock));
-        server.store(store).listener(new ConfabListener() {
+        store = faultyStore();
+        server.listener(new ConfabListener() {
             @Override
             public void storeInconsistent(Throwable cause, Inconsistency where) {
-                assertThat(cause).isInstanceOf(Probe.StoreDown.class);
+                assertThat(cause).hasMessageContaining("the store is down");
                 ofTheStore.add(where);
             }
 
@@ -55,13 +57,12 @@ abstract class RecoveryBehaviour extends Behaviour {
         startWithRoom();
         LoopbackClient bob = member("bob");
         LoopbackClient ann = login("ann");
-        store.fail("undoJoin");
+        store.before(Op.UNDO_JOIN).failOnce(down());
         assertThat(ann.request("roomJoin", ROOM)).isEqualTo(refused("full"));
         assertReported(ConfabListener.Kind.USER_ROOMS, "ann", ROOM, ann.id());
         bob.result("roomMessage", ROOM, text("Hi"));
         ann.assertNothingMore();
         assertThat(isThere("ann")).isTrue();
-        store.heal();
         chat().recovery().syncRoom(ROOM);
         assertThat(isThere("ann")).isFalse();
         assertThat(isThere("bob")).isTrue();
@@ -72,13 +73,12 @@ abstract class RecoveryBehaviour extends Behaviour {
         startWithRoom();
         LoopbackClient bob = member("bob");
         LoopbackClient ann = member("ann");
-        store.fail("leave");
+        store.before(Op.LEAVE).failOnce(down());
         assertThat(ann.request("roomLeave", ROOM)).isEqualTo(done(0));
         assertReported(ConfabListener.Kind.ROOM_USERLIST, "ann", ROOM, ann.id());
         bob.result("roomMessage", ROOM, text("Hi"));
         ann.assertNothingMore();
         assertThat(isThere("ann")).isTrue();
-        store.heal();
         chat().recovery().syncRoom(ROOM);
         assertThat(isThere("ann")).isFalse();
         assertThat(isThere("bob")).isTrue();
@@ -91,10 +91,9 @@ abstract class RecoveryBehaviour extends Behaviour {
         LoopbackClient bob = member("bob");
         LoopbackClient ann = member("ann");
         takeNote(bob);
-        store.fail("disconnect");
+        store.before(Op.DISCONNECT).failOnce(down());
         ann.disconnect();
         assertReported(ConfabListener.Kind.USER_CONNECTIONS, "ann", null, ann.id());
-        store.heal();
         LoopbackClient back = login("ann");
         assertThat(back.request("listOwnSockets"))
                 .isEqualTo(done(Map.of(ann.id(), List.of(ROOM), back.id(), List.of())));
@@ -110,10 +109,9 @@ abstract class RecoveryBehaviour extends Behaviour {
         startWithRoom();
         LoopbackClient bob = member("bob");
         LoopbackClient ann = member("ann");
-        store.fail("leave");
+        store.before(Op.LEAVE).failOnce(down());
         ann.disconnect();
         assertReported(ConfabListener.Kind.ROOM_USERLIST, "ann", ROOM, ann.id());
-        store.heal();
         assertThat(isThere("ann")).isTrue();
         chat().recovery().syncRoom(ROOM);
         assertThat(isThere("ann")).isFalse();
@@ -125,10 +123,10 @@ abstract class RecoveryBehaviour extends Behaviour {
         startWithRoom(RoomSettings.builder().owner("ann"));
         LoopbackClient ann = member("ann");
         LoopbackClient bob = member("bob");
-        store.fail("reserve");
-        assertThat(ann.request("roomAddToList", ROOM, "blacklist", List.of("bob"))).isEqualTo(done(null));
+        store.before(Op.RESERVE).failOnce(down());
+        assertThat(ann.request("roomAddToList", ROOM, "blacklist", List.of("bob")))
+                .isEqualTo(done(null));
         assertReported(ConfabListener.Kind.ROOM_USERLIST, "bob", ROOM, null);
-        store.heal();
         assertThat(isThere("bob")).isFalse();
         assertThat(bob.request("roomMessage", ROOM, text("Hi"))).isEqualTo(refused("Not joined to room lobby"));
         ann.result("roomMessage", ROOM, text("Hi"));
@@ -145,8 +143,8 @@ abstract class RecoveryBehaviour extends Behaviour {
         ann.emit("roomJoin", ROOM);
         assertThat(ann.awaitClosed()).isEqualTo(CloseReason.CONNECTION_LOST);
         assertThat(ofTheDoor.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .isEqualTo(new ConfabListener.Inconsistency(
-                        ConfabListener.Kind.TRANSPORT_CHANNEL, "ann", ROOM, ann.id()));
+                .isEqualTo(
+                        new ConfabListener.Inconsistency(ConfabListener.Kind.TRANSPORT_CHANNEL, "ann", ROOM, ann.id()));
         assertThat(bob.nextEvent()).isEqualTo(event("roomUserJoined", ROOM, "ann"));
         assertThat(bob.nextEvent()).isEqualTo(event("roomUserLeft", ROOM, "ann"));
         assertThat(bob.request("roomMessage", ROOM, text("Hi"))).isEqualTo(done(1));
@@ -186,10 +184,7 @@ abstract class RecoveryBehaviour extends Behaviour {
     }
 
     private void assertReported(
-            ConfabListener.Kind kind,
-            String user,
-            @Nullable String room,
-            @Nullable String connection)
+            ConfabListener.Kind kind, String user, @Nullable String room, @Nullable String connection)
             throws InterruptedException {
         assertThat(ofTheStore.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .isEqualTo(new ConfabListener.Inconsistency(kind, user, room, connection));
