@@ -26,6 +26,15 @@ final class EncodedPacket implements Frame {
         return new EncodedPacket(ascii.getBytes(StandardCharsets.US_ASCII), List.of());
     }
 
+    /** A binary message that no text announces. */
+    static EncodedPacket binary(byte[] message) {
+        return new EncodedPacket(new byte[0], List.of(message));
+    }
+
+    boolean hasText() {
+        return text.length > 0;
+    }
+
     /** The text with its Engine.IO type, as UTF-8. */
     byte[] text() {
         return text;
@@ -44,7 +53,7 @@ final class EncodedPacket implements Frame {
         byte[] known = image;
         if (known == null) {
             var out = new ByteSink(text.length + 14);
-            WebSocketFrames.put(out, WebSocketFrames.TEXT, text);
+            putText(out);
             attachments.forEach(bytes -> WebSocketFrames.put(out, WebSocketFrames.BINARY, bytes));
             known = out.toArray();
             image = known;
@@ -66,7 +75,7 @@ final class EncodedPacket implements Frame {
 
     private byte[] olderImage(WireForm form) {
         var out = new ByteSink(text.length + 14);
-        WebSocketFrames.put(out, WebSocketFrames.TEXT, text);
+        putText(out);
         for (byte[] bytes : attachments) {
             if (form == WireForm.V3_BASE64) {
                 WebSocketFrames.put(out, WebSocketFrames.TEXT, base64("b4", bytes));
@@ -75,6 +84,12 @@ final class EncodedPacket implements Frame {
             }
         }
         return out.toArray();
+    }
+
+    private void putText(ByteSink out) {
+        if (hasText()) {
+            WebSocketFrames.put(out, WebSocketFrames.TEXT, text);
+        }
     }
 
     /** A binary message as text. */

@@ -44,8 +44,10 @@ final class EngineIoPayload {
     private static byte[] encode4(List<EncodedPacket> packets) {
         var out = new ByteSink(256);
         for (EncodedPacket packet : packets) {
-            separate(out);
-            out.put(packet.text());
+            if (packet.hasText()) {
+                separate(out);
+                out.put(packet.text());
+            }
             for (byte[] bytes : packet.attachments()) {
                 separate(out);
                 out.put(EncodedPacket.base64("b", bytes));
@@ -63,7 +65,9 @@ final class EngineIoPayload {
     private static byte[] encode3(List<EncodedPacket> packets) {
         var out = new ByteSink(256);
         for (EncodedPacket packet : packets) {
-            put3(out, packet.text());
+            if (packet.hasText()) {
+                put3(out, packet.text());
+            }
             for (byte[] bytes : packet.attachments()) {
                 put3(out, EncodedPacket.base64("b4", bytes));
             }
@@ -84,7 +88,9 @@ final class EngineIoPayload {
     private static byte[] encode3Binary(List<EncodedPacket> packets) {
         var out = new ByteSink(256);
         for (EncodedPacket packet : packets) {
-            putBinary3(out, 0, packet.text());
+            if (packet.hasText()) {
+                putBinary3(out, 0, packet.text());
+            }
             for (byte[] bytes : packet.attachments()) {
                 putBinary3(out, 1, EncodedPacket.typed(bytes));
             }

@@ -5,6 +5,7 @@ import dev.confab.protocol.CloseReason;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -45,7 +46,7 @@ final class EngineServer {
     private static final String ACCEPT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final DoorSettings settings;
-    private final Function<EngineSession, EngineListener> listeners;
+    private final Map<String, Function<EngineSession, EngineListener>> routes;
     private final Admittance admittance;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
@@ -56,9 +57,14 @@ final class EngineServer {
     private @Nullable Channel listening;
     private Origins origins;
 
-    EngineServer(DoorSettings settings, Function<EngineSession, EngineListener> listeners) {
+    /**
+     * A server that is not open yet.
+     *
+     * @param routes what is built on the sessions below each path
+     */
+    EngineServer(DoorSettings settings, Map<String, Function<EngineSession, EngineListener>> routes) {
         this.settings = settings;
-        this.listeners = listeners;
+        this.routes = routes;
         this.admittance = new Admittance(settings.maxConnections(), settings.maxConnectionsPerAddress());
         this.origins = new Origins(false, settings.allowedOrigins());
     }
@@ -168,8 +174,14 @@ final class EngineServer {
         return sessions.get(sid);
     }
 
-    EngineSession.@Nullable Farewell farewell(String sid) {
-        return farewells.remove(sid);
+    /** Answers a poll of a session that is not here: with its last words, if there are any. */
+    void answerUnknown(String sid, HttpExchange exchange) {
+        EngineSession.Farewell words = farewells.remove(sid);
+        if (words == null) {
+            exchange.refuse(EngineError.SESSION_UNKNOWN);
+        } else {
+            exchange.payload(words.payload());
+        }
     }
 
     /** An id for a client in a namespace. Clients of Engine.IO 3 make theirs from the session's. */
@@ -199,8 +211,18 @@ final class EngineServer {
 
     // ---- sessions
 
-    void openPolling(Channel channel, Handshake handshake, WireForm form, HttpExchange exchange) {
-        EngineSession session = newSession(channel, handshake, form);
+    /** The path below which a request is one for Engine.IO, if it is. */
+    @Nullable String route(String path) {
+        for (String route : routes.keySet()) {
+            if (path.startsWith(route)) {
+                return route;
+            }
+        }
+        return null;
+    }
+
+    void openPolling(Channel channel, Handshake handshake, WireForm form, String route, HttpExchange exchange) {
+        EngineSession session = newSession(channel, handshake, form, route);
         if (session == null) {
             exchange.refuse(EngineError.FULL);
         } else {
@@ -209,25 +231,31 @@ final class EngineServer {
     }
 
     void openWebSocket(
-            ChannelHandlerContext ctx, String key, Handshake handshake, WireForm form, HttpExchange exchange) {
-        EngineSession session = newSession(ctx.channel(), handshake, form);
+            ChannelHandlerContext ctx,
+            String key,
+            Handshake handshake,
+            WireForm form,
+            String route,
+            HttpExchange exchange) {
+        EngineSession session = newSession(ctx.channel(), handshake, form, route);
         if (session == null) {
             exchange.refuse(EngineError.FULL);
             return;
         }
         var link = new WebSocketLink(ctx.channel(), session, settings.maxPayload());
-        upgrade(ctx, key, link);
-        session.lane().act(() -> session.open(link));
+        // the open packet goes out behind the reply, not with it: some clients look for one after the other
+        upgrade(ctx, key, link).addListener(_ -> session.lane().hand(() -> session.open(link)));
     }
 
-    private @Nullable EngineSession newSession(Channel channel, Handshake handshake, WireForm form) {
+    private @Nullable EngineSession newSession(Channel channel, Handshake handshake, WireForm form, String route) {
         if (sessions.size() >= settings.maxConnections()) {
             LOG.log(System.Logger.Level.WARNING, "refused a session: there are {0}", settings.maxConnections());
             return null;
         }
         NettyLane lane = lanes.get(channel.eventLoop());
-        if (lane == null) {
-            throw new IllegalStateException("a channel of another server's loop");
+        var listeners = routes.get(route);
+        if (lane == null || listeners == null) {
+            throw new IllegalStateException("a channel or path of another server");
         }
         var session = new EngineSession(this, lane, randomId(), form, handshake, listeners);
         sessions.put(session.sid(), session);
@@ -235,7 +263,7 @@ final class EngineServer {
     }
 
     /** Answers a WebSocket handshake; from here on the link is the channel's only handler. */
-    void upgrade(ChannelHandlerContext ctx, String key, WebSocketLink link) {
+    ChannelFuture upgrade(ChannelHandlerContext ctx, String key, WebSocketLink link) {
         String reply = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + accept(key) + "\r\n\r\n";
         var pipeline = ctx.pipeline();
@@ -243,7 +271,7 @@ final class EngineServer {
         pipeline.remove(HttpFront.class);
         pipeline.remove(HttpObjectAggregator.class);
         pipeline.remove(HttpServerCodec.class);
-        ctx.channel().writeAndFlush(Unpooled.wrappedBuffer(reply.getBytes(StandardCharsets.US_ASCII)));
+        return ctx.channel().writeAndFlush(Unpooled.wrappedBuffer(reply.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static String accept(String key) {

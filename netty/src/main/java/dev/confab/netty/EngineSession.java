@@ -3,7 +3,6 @@ package dev.confab.netty;
 import dev.confab.Handshake;
 import dev.confab.protocol.CloseReason;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -172,7 +171,10 @@ final class EngineSession {
 
     /** A GET of this session. */
     void poll(HttpExchange exchange) {
-        if (link != null) {
+        tick(System.nanoTime());
+        if (ended) {
+            server.answerUnknown(sid, exchange);
+        } else if (link != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (poll != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
@@ -193,6 +195,11 @@ final class EngineSession {
 
     /** A POST of this session. */
     void post(HttpExchange exchange, byte[] body, boolean binary) {
+        tick(System.nanoTime());
+        if (ended) {
+            exchange.refuse(EngineError.SESSION_UNKNOWN);
+            return;
+        }
         if (link != null || post != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
             if (link == null) {
@@ -330,9 +337,12 @@ final class EngineSession {
     }
 
     private void clientCloses() {
-        if (poll != null) {
-            outbox.add(NOOP);
-            answerPoll();
+        if (link == null) {
+            // its poll may be on another network connection, and still on its way
+            if (poll == null) {
+                server.linger(sid, new Farewell(List.of(NOOP), form), LINGER);
+            }
+            answerWith(NOOP);
         }
         close(CloseReason.CLIENT_LEFT);
     }
@@ -404,7 +414,11 @@ final class EngineSession {
 
     // ---- time and end
 
+    /** Sees to the deadlines that have passed. */
     void tick(long now) {
+        if (ended) {
+            return;
+        }
         if (upgrade != null && now - upgrade.deadline > 0) {
             WebSocketLink late = upgrade.link;
             upgrade = null;
@@ -416,7 +430,7 @@ final class EngineSession {
                 return;
             }
             awaitingPong = true;
-            due = now + patience();
+            due += patience();
             write(PING);
         }
         listener.tick(now);
@@ -432,9 +446,10 @@ final class EngineSession {
         } else if (poll != null) {
             outbox.add(CLOSE);
             answerPoll();
-        } else if (reason != CloseReason.CLIENT_LEFT && reason != CloseReason.TOO_SLOW) {
-            var news = List.copyOf(outbox);
-            server.linger(sid, new Farewell(news, form), LINGER);
+        } else if (reason == CloseReason.LIMIT_EXCEEDED) {
+            outbox.add(NOOP);
+            outbox.add(CLOSE);
+            server.linger(sid, new Farewell(List.copyOf(outbox), form), LINGER);
         }
         end(reason);
     }
@@ -495,14 +510,11 @@ final class EngineSession {
     /**
      * The last words for a polling client that was not there when its session ended.
      *
-     * @param news what was written before the end
+     * @param packets what is left to say
      * @param form how the client takes it
      */
-    record Farewell(List<EncodedPacket> news, WireForm form) {
+    record Farewell(List<EncodedPacket> packets, WireForm form) {
         EngineIoPayload.Body payload() {
-            var packets = new ArrayList<>(news);
-            packets.add(NOOP);
-            packets.add(CLOSE);
             return EngineIoPayload.encode(packets, form);
         }
     }

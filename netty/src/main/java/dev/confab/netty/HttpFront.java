@@ -88,6 +88,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         Map<String, String> query = query(uri);
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         String host = request.headers().get(HttpHeaderNames.HOST);
+        String route = server.route(uri.path());
         boolean allowed = server.origins().allows(origin, host);
         var exchange = new HttpExchange(
                 this,
@@ -101,8 +102,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             exchange.answer(HttpResponseStatus.BAD_REQUEST, "", new byte[0]);
         } else if (!server.origins().knows(host)) {
             exchange.refuse(EngineError.FORBIDDEN);
-        } else if (uri.path().startsWith(server.settings().path()) && content(uri.path()).isEmpty()) {
-            engine(ctx, request, query, exchange, allowed && Origins.isClean(origin));
+        } else if (route != null && content(uri.path()).isEmpty()) {
+            engine(ctx, request, query, exchange, route, allowed && Origins.isClean(origin));
         } else {
             resource(request, exchange, uri.path());
         }
@@ -115,6 +116,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             FullHttpRequest request,
             Map<String, String> query,
             HttpExchange exchange,
+            String route,
             boolean originAllowed) {
         if (request.method().equals(HttpMethod.OPTIONS)) {
             preflight(request, exchange, originAllowed);
@@ -128,13 +130,15 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (error != null) {
             if (upgrade) {
                 refuseUpgrade(ctx, error);
-            } else if (sid == null || !farewell(sid, error, exchange)) {
+            } else if (sid != null && error == EngineError.SESSION_UNKNOWN) {
+                server.answerUnknown(sid, exchange);
+            } else {
                 exchange.refuse(error);
             }
         } else if (upgrade) {
-            webSocket(ctx, request, query, exchange, session);
+            webSocket(ctx, request, query, exchange, route, session);
         } else if (session == null) {
-            server.openPolling(ctx.channel(), handshake(ctx, request, query), form(query), exchange);
+            server.openPolling(ctx.channel(), handshake(ctx, request, query), form(query), route, exchange);
         } else if (request.method().equals(HttpMethod.GET)) {
             session.lane().act(() -> session.poll(exchange));
         } else if (request.method().equals(HttpMethod.POST)) {
@@ -179,15 +183,6 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                 : EngineError.UNSUPPORTED_VERSION;
     }
 
-    private boolean farewell(String sid, EngineError error, HttpExchange exchange) {
-        EngineSession.Farewell words = error == EngineError.SESSION_UNKNOWN ? server.farewell(sid) : null;
-        if (words == null) {
-            return false;
-        }
-        exchange.payload(words.payload());
-        return true;
-    }
-
     private void post(FullHttpRequest request, Map<String, String> query, EngineSession session, HttpExchange exchange) {
         byte[] body = ByteBufUtil.getBytes(request.content());
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
@@ -225,6 +220,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             FullHttpRequest request,
             Map<String, String> query,
             HttpExchange exchange,
+            String route,
             @Nullable EngineSession session) {
         String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
         boolean known = "13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
@@ -235,7 +231,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             server.upgrade(ctx, key, link);
             session.lane().act(() -> session.probe(link));
         } else {
-            server.openWebSocket(ctx, key, handshake(ctx, request, query), form(query), exchange);
+            server.openWebSocket(ctx, key, handshake(ctx, request, query), form(query), route, exchange);
         }
     }
 

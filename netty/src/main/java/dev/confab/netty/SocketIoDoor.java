@@ -67,7 +67,11 @@ public final class SocketIoDoor implements Transport {
         var json = new JsonReader(settings.maxNesting(), settings.maxPayload());
         Map<String, Namespace> namespaces = Map.of("/", new EmptyNamespace(), settings.namespace(), chat);
         var opening =
-                new EngineServer(settings, session -> new SocketIoSession(session, settings, json, namespaces));
+                new EngineServer(
+                        settings,
+                        Map.of(
+                                settings.path(),
+                                session -> new SocketIoSession(session, settings, json, namespaces)));
         server = opening;
         opening.open();
     }
