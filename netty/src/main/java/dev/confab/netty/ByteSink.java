@@ -50,11 +50,11 @@ final class ByteSink {
                 bytes[size++] = (byte) (0xE0 | point >> 12);
             } else {
                 bytes[size++] = (byte) (0xF0 | point >> 18);
-                bytes[size++] = (byte) (0x80 | point >> 12 & 0x3F);
+                bytes[size++] = (byte) (0x80 | (point >> 12 & 0x3F));
             }
-            bytes[size++] = (byte) (0x80 | point >> 6 & 0x3F);
+            bytes[size++] = (byte) (0x80 | (point >> 6 & 0x3F));
         }
-        bytes[size++] = (byte) (0x80 | point & 0x3F);
+        bytes[size++] = (byte) (0x80 | (point & 0x3F));
     }
 
     byte[] toArray() {
