@@ -8,6 +8,7 @@ public class ChatException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What the client is told. */
     @SuppressWarnings("serial") // values are not serialised; nobody sends exceptions about
     private final ChatError error;
 

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 abstract class AccessLossBehaviour extends Behaviour {
 
     private static RoomSettings.Builder owned() {
-        return RoomSettings.builder().owner("ann").enableAccessListsUpdates(true).enableUserlistUpdates(true);
+        return RoomSettings.builder()
+                .owner("ann")
+                .enableAccessListsUpdates(true)
+                .enableUserlistUpdates(true);
     }
 
     // Notices
@@ -43,8 +46,10 @@ abstract class AccessLossBehaviour extends Behaviour {
     void aRoomThatAnnouncesNoListsIsQuietAboutThem() {
         startWithRoom(RoomSettings.builder().owner("ann"));
         LoopbackClient ann = member("ann");
-        assertThat(toldBeforeReply(ann, "roomAddToList", ROOM, "whitelist", List.of("bob"))).isEmpty();
-        assertThat(toldBeforeReply(ann, "roomRemoveFromList", ROOM, "whitelist", List.of("bob"))).isEmpty();
+        assertThat(toldBeforeReply(ann, "roomAddToList", ROOM, "whitelist", List.of("bob")))
+                .isEmpty();
+        assertThat(toldBeforeReply(ann, "roomRemoveFromList", ROOM, "whitelist", List.of("bob")))
+                .isEmpty();
         assertThat(toldBeforeReply(ann, "roomSetWhitelistMode", ROOM, true)).isEmpty();
         ann.assertNothingMore();
     }
@@ -170,7 +175,8 @@ abstract class AccessLossBehaviour extends Behaviour {
 
     @Test
     void inWhitelistModeWhoeverIsTakenFromTheWhitelistIsRemovedButNoAdministratorAndNotTheOwner() {
-        startWithRoom(owned().adminlist("adam").whitelist("ann", "adam", "wendy").whitelistOnly(true));
+        startWithRoom(
+                owned().adminlist("adam").whitelist("ann", "adam", "wendy").whitelistOnly(true));
         LoopbackClient ann = member("ann");
         LoopbackClient adam = member("adam");
         LoopbackClient wendy = member("wendy");

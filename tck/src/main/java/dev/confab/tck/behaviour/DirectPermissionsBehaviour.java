@@ -78,7 +78,8 @@ abstract class DirectPermissionsBehaviour extends Behaviour {
         LoopbackClient ann = login("ann");
         assertThat(ann.request("directAddToList", "whitelist", List.of("bob"))).isEqualTo(done(null));
         assertThat(ann.request("directAddToList", "whitelist", List.of("bob"))).isEqualTo(done(null));
-        assertThat(ann.request("directRemoveFromList", "whitelist", List.of("cat"))).isEqualTo(done(null));
+        assertThat(ann.request("directRemoveFromList", "whitelist", List.of("cat")))
+                .isEqualTo(done(null));
         assertThat(ann.request("directAddToList", "whitelist", List.of())).isEqualTo(done(null));
         assertThat(ann.request("directRemoveFromList", "whitelist", List.of())).isEqualTo(done(null));
         assertThat(ann.request("directGetAccessList", "whitelist")).isEqualTo(done(List.of("bob")));
@@ -88,8 +89,10 @@ abstract class DirectPermissionsBehaviour extends Behaviour {
     void nobodyListsOneself() {
         start();
         LoopbackClient ann = login("ann");
-        assertThat(ann.request("directAddToList", "whitelist", List.of("bob", "ann"))).isEqualTo(NOT_ALLOWED);
-        assertThat(ann.request("directRemoveFromList", "whitelist", List.of("ann"))).isEqualTo(NOT_ALLOWED);
+        assertThat(ann.request("directAddToList", "whitelist", List.of("bob", "ann")))
+                .isEqualTo(NOT_ALLOWED);
+        assertThat(ann.request("directRemoveFromList", "whitelist", List.of("ann")))
+                .isEqualTo(NOT_ALLOWED);
         assertThat(ann.request("directGetAccessList", "whitelist")).isEqualTo(done(List.of()));
     }
 
@@ -121,7 +124,8 @@ abstract class DirectPermissionsBehaviour extends Behaviour {
         assertThat(ann.request("directAddToList", "blacklist", List.of("bob", "cat")))
                 .isEqualTo(refused("Exceeded blacklist size limit"));
         assertThat(ann.request("directGetAccessList", "blacklist")).isEqualTo(done(List.of()));
-        assertThat(ann.request("directAddToList", "blacklist", List.of("bob", "bob"))).isEqualTo(done(null));
+        assertThat(ann.request("directAddToList", "blacklist", List.of("bob", "bob")))
+                .isEqualTo(done(null));
         assertThat(ann.request("directAddToList", "blacklist", List.of("bob"))).isEqualTo(done(null));
         assertThat(ann.request("directAddToList", "blacklist", List.of("cat")))
                 .isEqualTo(refused("Exceeded blacklist size limit"));

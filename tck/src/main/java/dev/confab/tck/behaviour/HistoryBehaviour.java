@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.Actor;
 import dev.confab.RoomSettings;
+import dev.confab.protocol.Body;
 import dev.confab.protocol.Message;
 import dev.confab.protocol.Position;
 import dev.confab.protocol.RoomHistoryGet;
 import dev.confab.protocol.RoomHistoryInfo;
 import dev.confab.protocol.RoomJoin;
 import dev.confab.protocol.RoomMessage;
-import dev.confab.protocol.Body;
 import dev.confab.protocol.Value;
 import dev.confab.tck.LoopbackClient;
 import java.util.List;
@@ -131,7 +131,14 @@ abstract class HistoryBehaviour extends Behaviour {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 1, '3'", "0, 2, '4 3'", "0, 3, '4 3'", "0, 10, '4 3'", "1, 1, '3'", "2, 1, '3'", "3, 1, '4'", "4, 1, ''",
+        "0, 1, '3'",
+        "0, 2, '4 3'",
+        "0, 3, '4 3'",
+        "0, 10, '4 3'",
+        "1, 1, '3'",
+        "2, 1, '3'",
+        "3, 1, '4'",
+        "4, 1, ''",
         "9, 5, ''"
     })
     void behindAnIdThatIsGoneHistoryIsReadOnFromTheOldestMessageKept(long after, long limit, String expected) {
@@ -253,6 +260,13 @@ abstract class HistoryBehaviour extends Behaviour {
 
     private static Value info(int size, int maxSize, int maxGet, long last) {
         return Value.of(Map.of(
-                "historySize", size, "historyMaxSize", maxSize, "historyMaxGetMessages", maxGet, "lastMessageId", last));
+                "historySize",
+                size,
+                "historyMaxSize",
+                maxSize,
+                "historyMaxGetMessages",
+                maxGet,
+                "lastMessageId",
+                last));
     }
 }

@@ -180,9 +180,11 @@ abstract class HooksBehaviour extends Behaviour {
 
     @Test
     void anAfterHookMayAddToTheReply() {
-        server.after(RoomGetOwner.class, (call, outcome) -> outcome instanceof Outcome.Success<?>
-                ? Outcome.success(Optional.<String>empty(), Value.of("more"), Value.of(7))
-                : outcome);
+        server.after(
+                RoomGetOwner.class,
+                (call, outcome) -> outcome instanceof Outcome.Success<?>
+                        ? Outcome.success(Optional.<String>empty(), Value.of("more"), Value.of(7))
+                        : outcome);
         startWithRoom();
         assertThat(member("ann").request("roomGetOwner", ROOM))
                 .isEqualTo(List.of(Value.NULL, Value.NULL, Value.of("more"), Value.of(7)));
@@ -300,11 +302,16 @@ abstract class HooksBehaviour extends Behaviour {
                 .isEqualTo(done(1));
         assertThat(ann.expect("roomMessage").arg(1))
                 .isEqualTo(Value.of(Map.of(
-                        "kind", "move",
-                        "data", new byte[] {1, 2},
-                        "author", "ann",
-                        "timestamp", clock.millis(),
-                        "id", 1)));
+                        "kind",
+                        "move",
+                        "data",
+                        new byte[] {1, 2},
+                        "author",
+                        "ann",
+                        "timestamp",
+                        clock.millis(),
+                        "id",
+                        1)));
         assertThat(ann.request("roomMessage", ROOM, text("Hi"))).isEqualTo(refused("no kind"));
     }
 
@@ -317,8 +324,8 @@ abstract class HooksBehaviour extends Behaviour {
         LoopbackClient bob = login("bob");
         ann.result("directMessage", "bob", Map.of("kind", "wave"));
         assertThat(bob.nextEvent())
-                .isEqualTo(event(
-                        "directMessage", Map.of("kind", "wave", "author", "ann", "timestamp", clock.millis())));
+                .isEqualTo(
+                        event("directMessage", Map.of("kind", "wave", "author", "ann", "timestamp", clock.millis())));
         assertThat(ann.request("directMessage", "bob", text("Hi"))).isEqualTo(refused("no kind"));
     }
 
@@ -327,7 +334,8 @@ abstract class HooksBehaviour extends Behaviour {
         server.checkRoomMessages(body -> {});
         startWithRoom();
         LoopbackClient ann = member("ann");
-        ann.result("roomMessage", ROOM, Map.of("data", new byte[] {5}, "deep", List.of(Map.of("d", new byte[] {7, 8}))));
+        ann.result("roomMessage", ROOM, Map.of("data", new byte[] {5}, "deep", List.of(Map.of("d", new byte[] {7, 8
+        }))));
         Value heard = ann.expect("roomMessage").arg(1);
         assertThat(field(heard, "data")).isEqualTo(Value.Bytes.copyOf(new byte[] {5}));
         assertThat(field(heard, "deep")).isEqualTo(Value.of(List.of(Map.of("d", new byte[] {7, 8}))));

@@ -47,8 +47,7 @@ abstract class RoomMessagingBehaviour extends Behaviour {
         startWithRoom();
         LoopbackClient ann = member("ann");
         ann.result("roomMessage", ROOM, object("z", 1, "a", 2));
-        assertThat(fieldNames(ann.expect("roomMessage").arg(1)))
-                .containsExactly("z", "a", "author", "timestamp", "id");
+        assertThat(fieldNames(ann.expect("roomMessage").arg(1))).containsExactly("z", "a", "author", "timestamp", "id");
     }
 
     @Test

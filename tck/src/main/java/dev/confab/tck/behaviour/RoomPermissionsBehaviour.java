@@ -94,10 +94,12 @@ abstract class RoomPermissionsBehaviour extends Behaviour {
         startWithRoom(RoomSettings.builder().owner("ann"));
         LoopbackClient ann = login("ann");
         for (String list : List.of("adminlist", "whitelist", "blacklist")) {
-            assertThat(ann.request("roomAddToList", ROOM, list, List.of("bob", "cat"))).isEqualTo(done(null));
+            assertThat(ann.request("roomAddToList", ROOM, list, List.of("bob", "cat")))
+                    .isEqualTo(done(null));
             assertThat(items(ann.result("roomGetAccessList", ROOM, list)))
                     .containsExactlyInAnyOrder(Value.of("bob"), Value.of("cat"));
-            assertThat(ann.request("roomRemoveFromList", ROOM, list, List.of("bob"))).isEqualTo(done(null));
+            assertThat(ann.request("roomRemoveFromList", ROOM, list, List.of("bob")))
+                    .isEqualTo(done(null));
             assertThat(ann.request("roomGetAccessList", ROOM, list)).isEqualTo(done(List.of("cat")));
         }
     }
@@ -106,10 +108,13 @@ abstract class RoomPermissionsBehaviour extends Behaviour {
     void addingTwiceAndRemovingTheAbsentIsFine() {
         startWithRoom(RoomSettings.builder().owner("ann"));
         LoopbackClient ann = login("ann");
-        assertThat(ann.request("roomAddToList", ROOM, "whitelist", List.of("bob", "bob"))).isEqualTo(done(null));
-        assertThat(ann.request("roomAddToList", ROOM, "whitelist", List.of("bob"))).isEqualTo(done(null));
+        assertThat(ann.request("roomAddToList", ROOM, "whitelist", List.of("bob", "bob")))
+                .isEqualTo(done(null));
+        assertThat(ann.request("roomAddToList", ROOM, "whitelist", List.of("bob")))
+                .isEqualTo(done(null));
         assertThat(ann.request("roomGetAccessList", ROOM, "whitelist")).isEqualTo(done(List.of("bob")));
-        assertThat(ann.request("roomRemoveFromList", ROOM, "whitelist", List.of("nobody"))).isEqualTo(done(null));
+        assertThat(ann.request("roomRemoveFromList", ROOM, "whitelist", List.of("nobody")))
+                .isEqualTo(done(null));
         assertThat(ann.request("roomGetAccessList", ROOM, "whitelist")).isEqualTo(done(List.of("bob")));
     }
 
@@ -118,7 +123,8 @@ abstract class RoomPermissionsBehaviour extends Behaviour {
         startWithRoom(RoomSettings.builder().owner("ann").whitelist("bob"));
         LoopbackClient ann = login("ann");
         assertThat(ann.request("roomAddToList", ROOM, "whitelist", List.of())).isEqualTo(done(null));
-        assertThat(ann.request("roomRemoveFromList", ROOM, "whitelist", List.of())).isEqualTo(done(null));
+        assertThat(ann.request("roomRemoveFromList", ROOM, "whitelist", List.of()))
+                .isEqualTo(done(null));
         assertThat(ann.request("roomGetAccessList", ROOM, "whitelist")).isEqualTo(done(List.of("bob")));
     }
 
@@ -126,11 +132,14 @@ abstract class RoomPermissionsBehaviour extends Behaviour {
     void anAdministratorEditsWhitelistAndBlacklistAndTheMode() {
         startWithRoom(owned());
         LoopbackClient adam = login("adam");
-        assertThat(adam.request("roomAddToList", ROOM, "whitelist", List.of("bob"))).isEqualTo(done(null));
+        assertThat(adam.request("roomAddToList", ROOM, "whitelist", List.of("bob")))
+                .isEqualTo(done(null));
         assertThat(adam.request("roomGetAccessList", ROOM, "whitelist")).isEqualTo(done(List.of("bob")));
-        assertThat(adam.request("roomRemoveFromList", ROOM, "whitelist", List.of("bob"))).isEqualTo(done(null));
+        assertThat(adam.request("roomRemoveFromList", ROOM, "whitelist", List.of("bob")))
+                .isEqualTo(done(null));
         assertThat(adam.request("roomGetAccessList", ROOM, "whitelist")).isEqualTo(done(List.of()));
-        assertThat(adam.request("roomAddToList", ROOM, "blacklist", List.of("bob"))).isEqualTo(done(null));
+        assertThat(adam.request("roomAddToList", ROOM, "blacklist", List.of("bob")))
+                .isEqualTo(done(null));
         assertThat(adam.request("roomSetWhitelistMode", ROOM, true)).isEqualTo(done(null));
         assertThat(adam.request("roomGetWhitelistMode", ROOM)).isEqualTo(done(true));
     }
@@ -139,8 +148,10 @@ abstract class RoomPermissionsBehaviour extends Behaviour {
     void anAdministratorDoesNotEditTheAdminlist() {
         startWithRoom(owned());
         LoopbackClient adam = login("adam");
-        assertThat(adam.request("roomAddToList", ROOM, "adminlist", List.of("bob"))).isEqualTo(NOT_ALLOWED);
-        assertThat(adam.request("roomRemoveFromList", ROOM, "adminlist", List.of("adam"))).isEqualTo(NOT_ALLOWED);
+        assertThat(adam.request("roomAddToList", ROOM, "adminlist", List.of("bob")))
+                .isEqualTo(NOT_ALLOWED);
+        assertThat(adam.request("roomRemoveFromList", ROOM, "adminlist", List.of("adam")))
+                .isEqualTo(NOT_ALLOWED);
         assertThat(adam.request("roomGetAccessList", ROOM, "adminlist")).isEqualTo(done(List.of("adam")));
     }
 
@@ -148,8 +159,10 @@ abstract class RoomPermissionsBehaviour extends Behaviour {
     void anAdministratorDoesNotListTheOwner() {
         startWithRoom(owned());
         LoopbackClient adam = login("adam");
-        assertThat(adam.request("roomAddToList", ROOM, "blacklist", List.of("bob", "ann"))).isEqualTo(NOT_ALLOWED);
-        assertThat(adam.request("roomRemoveFromList", ROOM, "whitelist", List.of("ann"))).isEqualTo(NOT_ALLOWED);
+        assertThat(adam.request("roomAddToList", ROOM, "blacklist", List.of("bob", "ann")))
+                .isEqualTo(NOT_ALLOWED);
+        assertThat(adam.request("roomRemoveFromList", ROOM, "whitelist", List.of("ann")))
+                .isEqualTo(NOT_ALLOWED);
         assertThat(adam.request("roomGetAccessList", ROOM, "blacklist")).isEqualTo(done(List.of()));
     }
 
@@ -157,8 +170,10 @@ abstract class RoomPermissionsBehaviour extends Behaviour {
     void nobodyEditsTheUserlist() {
         startWithRoom(owned());
         LoopbackClient ann = member("ann");
-        assertThat(ann.request("roomAddToList", ROOM, "userlist", List.of("bob"))).isEqualTo(NOT_ALLOWED);
-        assertThat(ann.request("roomRemoveFromList", ROOM, "userlist", List.of("ann"))).isEqualTo(NOT_ALLOWED);
+        assertThat(ann.request("roomAddToList", ROOM, "userlist", List.of("bob")))
+                .isEqualTo(NOT_ALLOWED);
+        assertThat(ann.request("roomRemoveFromList", ROOM, "userlist", List.of("ann")))
+                .isEqualTo(NOT_ALLOWED);
         assertThat(ann.request("roomGetAccessList", ROOM, "userlist")).isEqualTo(done(List.of("ann")));
     }
 
@@ -168,7 +183,8 @@ abstract class RoomPermissionsBehaviour extends Behaviour {
         LoopbackClient bob = member("bob");
         for (String list : List.of("adminlist", "whitelist", "blacklist", "userlist", "nosuchlist")) {
             assertThat(bob.request("roomAddToList", ROOM, list, List.of("bob"))).isEqualTo(NOT_ALLOWED);
-            assertThat(bob.request("roomRemoveFromList", ROOM, list, List.of("bob"))).isEqualTo(NOT_ALLOWED);
+            assertThat(bob.request("roomRemoveFromList", ROOM, list, List.of("bob")))
+                    .isEqualTo(NOT_ALLOWED);
         }
         assertThat(bob.request("roomSetWhitelistMode", ROOM, true)).isEqualTo(NOT_ALLOWED);
         assertThat(bob.request("roomGetWhitelistMode", ROOM)).isEqualTo(done(false));
@@ -193,7 +209,8 @@ abstract class RoomPermissionsBehaviour extends Behaviour {
         assertThat(ann.request("roomAddToList", ROOM, "blacklist", List.of("bob", "cat")))
                 .isEqualTo(refused("Exceeded blacklist size limit"));
         assertThat(ann.request("roomGetAccessList", ROOM, "blacklist")).isEqualTo(done(List.of()));
-        assertThat(ann.request("roomAddToList", ROOM, "blacklist", List.of("bob"))).isEqualTo(done(null));
+        assertThat(ann.request("roomAddToList", ROOM, "blacklist", List.of("bob")))
+                .isEqualTo(done(null));
         assertThat(ann.request("roomAddToList", ROOM, "blacklist", List.of("cat")))
                 .isEqualTo(refused("Exceeded blacklist size limit"));
     }

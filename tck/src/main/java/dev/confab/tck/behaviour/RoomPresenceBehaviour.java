@@ -198,7 +198,10 @@ abstract class RoomPresenceBehaviour extends Behaviour {
     void whatANewRoomAnnouncesIsAsTheServersOptionsHaveItUnlessTheRoomSaysOtherwise() {
         options.enableUserlistUpdates(true);
         startWithRoom(RoomSettings.builder().enableAccessListsUpdates(true));
-        chat().rooms().create("quiet", RoomSettings.builder().enableUserlistUpdates(false).build());
+        chat().rooms()
+                .create(
+                        "quiet",
+                        RoomSettings.builder().enableUserlistUpdates(false).build());
         LoopbackClient ann = member("ann");
         ann.result("roomJoin", "quiet");
         assertThat(ann.request("roomNotificationsInfo", ROOM)).isEqualTo(done(announces(true, true)));
@@ -213,9 +216,11 @@ abstract class RoomPresenceBehaviour extends Behaviour {
         LoopbackClient ann = member("ann");
         LoopbackClient again = member("ann");
         LoopbackClient bob = member("bob");
-        assertThat(items(ann.result("roomGetAccessList", ROOM, "userlist"))).containsExactlyInAnyOrder(names("ann", "bob"));
+        assertThat(items(ann.result("roomGetAccessList", ROOM, "userlist")))
+                .containsExactlyInAnyOrder(names("ann", "bob"));
         again.result("roomLeave", ROOM);
-        assertThat(items(ann.result("roomGetAccessList", ROOM, "userlist"))).containsExactlyInAnyOrder(names("ann", "bob"));
+        assertThat(items(ann.result("roomGetAccessList", ROOM, "userlist")))
+                .containsExactlyInAnyOrder(names("ann", "bob"));
         ann.result("roomLeave", ROOM);
         assertThat(items(bob.result("roomGetAccessList", ROOM, "userlist"))).containsExactly(names("bob"));
     }

@@ -7,6 +7,7 @@ import dev.confab.ClientConnection;
 import dev.confab.DirectSettings;
 import dev.confab.RoomSettings;
 import dev.confab.protocol.Body;
+import dev.confab.protocol.ChatError;
 import dev.confab.protocol.ChatException;
 import dev.confab.protocol.CloseReason;
 import dev.confab.protocol.DirectList;
@@ -15,7 +16,6 @@ import dev.confab.protocol.RoomJoin;
 import dev.confab.protocol.RoomLeave;
 import dev.confab.protocol.RoomList;
 import dev.confab.protocol.RoomMessage;
-import dev.confab.protocol.ChatError;
 import dev.confab.protocol.Value;
 import dev.confab.tck.LoopbackClient;
 import java.util.List;
@@ -141,7 +141,8 @@ abstract class ServerApiBehaviour extends Behaviour {
         LoopbackClient bob = member("bob");
         chat().rooms().setOwner(ROOM, "bob");
         assertThat(bob.request("roomGetOwner", ROOM)).isEqualTo(done("bob"));
-        assertThat(bob.request("roomAddToList", ROOM, "adminlist", List.of("cat"))).isEqualTo(done(null));
+        assertThat(bob.request("roomAddToList", ROOM, "adminlist", List.of("cat")))
+                .isEqualTo(done(null));
         chat().rooms().setOwner(ROOM, null);
         assertThat(bob.request("roomGetOwner", ROOM)).isEqualTo(done(null));
     }
@@ -233,8 +234,7 @@ abstract class ServerApiBehaviour extends Behaviour {
         assertFails(
                 () -> chat().asUser("bob").on(ann.id()).execute(RoomJoin.of(ROOM)),
                 "Socket " + ann.id() + " is not connected");
-        assertFails(
-                () -> chat().asServer().execute(RoomJoin.of(ROOM)), "Command roomJoin requires a valid socket");
+        assertFails(() -> chat().asServer().execute(RoomJoin.of(ROOM)), "Command roomJoin requires a valid socket");
     }
 
     @Test
@@ -308,7 +308,8 @@ abstract class ServerApiBehaviour extends Behaviour {
         assertThat(connection.user()).contains("ann");
         assertThat(connection.isConnected()).isTrue();
         assertThat(connection.handshake().query("user")).contains("ann");
-        assertThat(chat().connections().find(ann.id()).orElseThrow().attributes()).containsEntry("color", "blue");
+        assertThat(chat().connections().find(ann.id()).orElseThrow().attributes())
+                .containsEntry("color", "blue");
         assertThat(chat().connections().find("nobody")).isEmpty();
         connection.close();
         assertThat(ann.awaitClosed()).isEqualTo(CloseReason.KICKED);

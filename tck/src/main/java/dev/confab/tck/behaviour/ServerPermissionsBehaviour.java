@@ -60,8 +60,7 @@ abstract class ServerPermissionsBehaviour extends Behaviour {
         startWithRoom();
         login("ann");
         assertFails(() -> chat().asUser("ann").execute(RoomGetOwner.of(ROOM)), "Not joined to room lobby");
-        assertFails(
-                () -> chat().asUser("ann").execute(RoomSetWhitelistMode.of(ROOM, true)), "Action is not allowed");
+        assertFails(() -> chat().asUser("ann").execute(RoomSetWhitelistMode.of(ROOM, true)), "Action is not allowed");
     }
 
     @Test
@@ -108,7 +107,10 @@ abstract class ServerPermissionsBehaviour extends Behaviour {
     void theServerSpeaksWithoutAnAuthor() {
         startWithRoom();
         LoopbackClient ann = member("ann");
-        assertThat(chat().asServer().execute(RoomMessage.of(ROOM, Body.text("Hi"))).id()).isEqualTo(1);
+        assertThat(chat().asServer()
+                        .execute(RoomMessage.of(ROOM, Body.text("Hi")))
+                        .id())
+                .isEqualTo(1);
         Value message = ann.nextEvent().arg(1);
         assertThat(message).isEqualTo(Value.of(Map.of("textMessage", "Hi", "timestamp", clock.millis(), "id", 1)));
         assertThat(ann.request("roomRecentHistory", ROOM)).isEqualTo(done(List.of(message)));
@@ -120,9 +122,11 @@ abstract class ServerPermissionsBehaviour extends Behaviour {
         Actor anybody = chat().asServer();
         assertThat(anybody.execute(RoomGetWhitelistMode.of(ROOM))).isFalse();
         anybody.execute(RoomAddToList.of(ROOM, RoomList.ADMINLIST, "bob"));
-        assertThat(anybody.execute(RoomGetAccessList.of(ROOM, RoomList.ADMINLIST))).containsExactly("bob");
+        assertThat(anybody.execute(RoomGetAccessList.of(ROOM, RoomList.ADMINLIST)))
+                .containsExactly("bob");
         anybody.execute(RoomRemoveFromList.of(ROOM, RoomList.ADMINLIST, "bob"));
-        assertThat(anybody.execute(RoomGetAccessList.of(ROOM, RoomList.ADMINLIST))).isEmpty();
+        assertThat(anybody.execute(RoomGetAccessList.of(ROOM, RoomList.ADMINLIST)))
+                .isEmpty();
         anybody.execute(RoomSetWhitelistMode.of(ROOM, true));
         assertThat(anybody.execute(RoomGetWhitelistMode.of(ROOM))).isTrue();
         assertThat(anybody.execute(RoomGetOwner.of(ROOM))).contains("ann");
