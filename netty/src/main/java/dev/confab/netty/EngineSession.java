@@ -36,6 +36,7 @@ final class EngineSession {
     private @Nullable Upgrade upgrade;
     private @Nullable HttpExchange poll;
     private @Nullable HttpExchange post;
+    private boolean begun;
     private boolean paused;
     private boolean dirty;
     private boolean ended;
@@ -97,13 +98,16 @@ final class EngineSession {
         exchange.onAbort(() -> lane.act(() -> pollAborted(exchange)));
     }
 
-    /** Opens the session over a WebSocket. */
+    /** Opens the session over a WebSocket, unless it is open: a client may speak before it was greeted. */
     void open(WebSocketLink socket) {
-        link = socket;
-        begin();
+        if (!begun) {
+            link = socket;
+            begin();
+        }
     }
 
     private void begin() {
+        begun = true;
         lane.enter(this);
         due = System.nanoTime() + server.settings().pingInterval().toNanos() + patience();
         if (!form.isV3()) {
@@ -249,6 +253,7 @@ final class EngineSession {
 
     /** A text frame of this session's WebSocket. */
     void text(WebSocketLink from, byte[] message) {
+        open(from);
         guarded(() -> {
             if (from.equals(link)) {
                 if (form == WireForm.V3_BASE64 && message.length > 1 && message[0] == 'b') {
@@ -264,6 +269,7 @@ final class EngineSession {
 
     /** A binary frame of this session's WebSocket. */
     void binary(WebSocketLink from, byte[] message) {
+        open(from);
         guarded(() -> {
             if (!from.equals(link)) {
                 from.close(1002, "");
