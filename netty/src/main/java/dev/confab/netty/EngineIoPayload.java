@@ -196,7 +196,7 @@ final class EngineIoPayload {
                     && body[end] == (byte) 0xFF
                     && length >= 1
                     && length <= body.length - end - 1;
-            if (!fits || binary && body[end + 1] != 4) {
+            if (!fits || (binary && body[end + 1] != 4)) {
                 throw new ProtocolException("malformed binary payload");
             }
             int from = end + 1;

@@ -178,7 +178,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             LOG.log(System.Logger.Level.INFO, "refused a page of a foreign origin");
             return EngineError.FORBIDDEN;
         }
-        return "4".equals(version) || "3".equals(version) && server.settings().allowEio3()
+        return "4".equals(version) || ("3".equals(version) && server.settings().allowEio3())
                 ? null
                 : EngineError.UNSUPPORTED_VERSION;
     }

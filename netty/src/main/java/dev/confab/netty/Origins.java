@@ -31,7 +31,7 @@ final class Origins {
         if (uri == null || uri.getHost() == null) {
             return false;
         }
-        return uri.getRawAuthority().equalsIgnoreCase(host) || loopback && isLoopback(uri.getHost());
+        return uri.getRawAuthority().equalsIgnoreCase(host) || (loopback && isLoopback(uri.getHost()));
     }
 
     /** Whether a door may be called by this name: a door on loopback only by names of this machine. */

@@ -33,12 +33,12 @@ final class Utf8 {
     }
 
     private static boolean isSequence(byte[] bytes, int from, int length) {
-        int point = bytes[from] & 0xFF >> length + 1;
+        int point = bytes[from] & (0xFF >> (length + 1));
         for (int i = from + 1; i < from + length; i++) {
             if ((bytes[i] & 0xC0) != 0x80) {
                 return false;
             }
-            point = point << 6 | bytes[i] & 0x3F;
+            point = (point << 6) | (bytes[i] & 0x3F);
         }
         return switch (length) {
             case 2 -> point >= 0x80;

@@ -92,8 +92,10 @@ final class WebSocketDecoder {
         if (opcode >= 8 && (!last || (second & 0x7F) > 125)) {
             throw new Violation(1002, "control frame fragmented or too long");
         }
-        boolean known = opcode <= 2 || opcode >= 8 && opcode <= 10;
-        if (!known || opcode == CONTINUATION && fragments == null || (opcode == 1 || opcode == 2) && fragments != null) {
+        boolean known = opcode <= 2 || (opcode >= 8 && opcode <= 10);
+        boolean begins = opcode == 1 || opcode == 2;
+        boolean outOfOrder = fragments == null ? opcode == CONTINUATION : begins;
+        if (!known || outOfOrder) {
             throw new Violation(1002, "unexpected opcode");
         }
     }
@@ -148,7 +150,7 @@ final class WebSocketDecoder {
         if (payload.length == 1) {
             throw new Violation(1002, "close frame with half a code");
         }
-        return payload.length == 0 ? 1005 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+        return payload.length == 0 ? 1005 : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
     }
 
     private static byte[] unmasked(ByteBuf in, int from, int length, int mask) {
