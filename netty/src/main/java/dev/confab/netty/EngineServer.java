@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ final class EngineServer {
     private final Map<String, EngineSession.Farewell> farewells = new ConcurrentHashMap<>();
     private final Map<EventExecutor, NettyLane> lanes = new ConcurrentHashMap<>();
 
+    private final AtomicBoolean closing = new AtomicBoolean();
     private @Nullable MultiThreadIoEventLoopGroup loops;
     private @Nullable Channel listening;
     private Origins origins;
@@ -121,6 +123,9 @@ final class EngineServer {
     }
 
     void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         stopAccepting();
         var closed = new CountDownLatch(lanes.size());
         lanes.values().forEach(lane -> lane.hand(() -> {

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
@@ -41,11 +42,18 @@ final class NettyLane implements Lane {
         return loop;
     }
 
-    /** Hands something over; it runs on the loop, in order. */
+    /** Hands something over; it runs on the loop, in order. Once the door is closed there is nothing to run it for. */
     void hand(Runnable operation) {
+        if (loop.isShuttingDown()) {
+            return;
+        }
         waiting.add(operation);
         if (scheduled.compareAndSet(false, true)) {
-            loop.execute(this::pass);
+            try {
+                loop.execute(this::pass);
+            } catch (RejectedExecutionException closedMeanwhile) {
+                waiting.clear();
+            }
         }
     }
 

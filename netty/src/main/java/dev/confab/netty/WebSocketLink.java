@@ -239,6 +239,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         closing = true;
         channel.writeAndFlush(Unpooled.wrappedBuffer(WebSocketFrames.close(code, reason)));
         channel.eventLoop().execute(() -> {
+            if (channel.pipeline().context(this) == null) {
+                return;
+            }
             channel.pipeline().replace(this, "goodbye", new Goodbye());
             channel.config().setAutoRead(true);
             channel.eventLoop().schedule(() -> channel.close(), GOODBYE, TimeUnit.SECONDS);

@@ -47,7 +47,7 @@ final class RawSocket implements AutoCloseable {
         }
 
         int closeCode() {
-            return payload.length < 2 ? 0 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+            return payload.length < 2 ? 0 : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
         }
     }
 
