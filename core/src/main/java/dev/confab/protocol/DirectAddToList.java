@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Adds names to one of the asker's own lists for direct messages.
  *
- * <p>Errors: {@code noList}; {@code notAllowed} where the asker is among the names; {@code listLimitExceeded}.
+ * <p>Errors: {@code noList}; {@code notAllowed} where the asker is among the names; {@code invalidName}
+ * for a name longer than {@link Names#MAX_LENGTH}; {@code listLimitExceeded}.
  *
  * @param list the list's name, see {@link DirectList}
  * @param names the names; may be empty, may repeat

@@ -6,7 +6,8 @@ import java.util.List;
  * Adds names to one of a room's lists. Members who lose access thereby are removed before the reply.
  *
  * <p>Errors: {@code noRoom}; {@code notAllowed} for the userlist, for a user who may not edit the list, and for an
- * administrator who names the owner; {@code noList}; {@code listLimitExceeded}.
+ * administrator who names the owner; {@code noList}; {@code invalidName} for a name longer than
+ * {@link Names#MAX_LENGTH}; {@code listLimitExceeded}.
  *
  * @param room the room's name
  * @param list the list's name, see {@link RoomList}

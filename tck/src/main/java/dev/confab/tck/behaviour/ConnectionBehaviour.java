@@ -12,7 +12,10 @@ import dev.confab.protocol.ChatException;
 import dev.confab.protocol.CloseReason;
 import dev.confab.protocol.RoomJoin;
 import dev.confab.protocol.Value;
+import dev.confab.tck.FaultyStore;
+import dev.confab.tck.FaultyStore.Op;
 import dev.confab.tck.Heard;
+import dev.confab.tck.Hold;
 import dev.confab.tck.LoopbackClient;
 import java.time.Duration;
 import java.util.List;
@@ -177,6 +180,23 @@ abstract class ConnectionBehaviour extends Behaviour {
                         event("loginConfirmed", "ann", Map.of("id", ann.id())),
                         new Heard.Reply(1, done(1)),
                         new Heard.Reply(2, done(Map.of(ann.id(), List.of(ROOM)))));
+    }
+
+    @Test
+    void whatAUserIsToldWhileAConnectionLogsInComesBehindItsConfirmation() throws InterruptedException {
+        FaultyStore store = faultyStore();
+        start();
+        LoopbackClient ann;
+        try (Hold hold = store.after(Op.CONNECT).hold()) {
+            ann = connect("ann");
+            hold.awaitHeld();
+            chat().users().emit("ann", "news", Value.of(1));
+            chat().users().emit("ann", "news", Value.of(2));
+        }
+        assertThat(ann.nextEvent().name()).isEqualTo("loginConfirmed");
+        assertThat(ann.nextEvent()).isEqualTo(event("news", 1));
+        assertThat(ann.nextEvent()).isEqualTo(event("news", 2));
+        ann.assertNothingMore();
     }
 
     @Test

@@ -114,6 +114,25 @@ abstract class OrderBehaviour extends Behaviour {
     }
 
     @Test
+    void aClientWhoseRequestsAreHeavyIsReadNoFurtherEither() {
+        options.commandQueueBytes(10_000);
+        server.before(RoomMessage.class, call -> {
+            gate.pass();
+            return Before.proceed(call.command());
+        });
+        startWithRoom();
+        LoopbackClient ann = member("ann");
+        for (int i = 0; i < 10; i++) {
+            ann.emit("roomMessage", ROOM, text("x".repeat(5_000)));
+        }
+        gate.awaitArrival();
+        assertThat(ann.unread()).isGreaterThanOrEqualTo(10 - 1 - 1);
+        gate.open();
+        ann.settle();
+        assertThat(ann.events("roomMessage")).hasSize(10);
+    }
+
+    @Test
     void anUnknownRequestIsAnsweredIfAReplyIsWantedAndIgnoredIfNot() {
         start();
         LoopbackClient ann = login("ann");
@@ -145,13 +164,16 @@ abstract class OrderBehaviour extends Behaviour {
     @Test
     void aHookMayAskAsItsOwnConnection() {
         server.before(RoomMessage.class, call -> {
-            var self = call.chat().asUser(call.user().orElseThrow()).on(call.connection().orElseThrow());
+            var self = call.chat()
+                    .asUser(call.user().orElseThrow())
+                    .on(call.connection().orElseThrow());
             self.execute(RoomJoin.of(call.command().room()));
             assertThat(self.execute(RoomHistoryInfo.of(ROOM)).lastMessageId()).isZero();
             return Before.proceed(call.command());
         });
         startWithRoom();
-        assertThat(login("ann").request("roomMessage", ROOM, text("joined on the way"))).isEqualTo(done(1));
+        assertThat(login("ann").request("roomMessage", ROOM, text("joined on the way")))
+                .isEqualTo(done(1));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.confab.Before;
 import dev.confab.RoomSettings;
 import dev.confab.protocol.Body;
 import dev.confab.protocol.ChatError;
+import dev.confab.protocol.CloseReason;
 import dev.confab.protocol.Joined;
 import dev.confab.protocol.ListOwnConnections;
 import dev.confab.protocol.Outcome;
@@ -200,6 +201,28 @@ abstract class RacesBehaviour extends Behaviour {
         await(ended);
         assertThat(ann.request("roomGetAccessList", ROOM, "userlist")).isEqualTo(done(List.of("ann")));
         assertThat(chat().asUser("bob").execute(ListOwnConnections.of())).isEmpty();
+    }
+
+    @Test
+    void aConnectionWhoseJoinTakesLongerThanWhatIsSaidMeanwhileCanWaitIsClosedToComeBack() {
+        options.anyObject(true);
+        server.onJoin(join -> {
+            if (join.user().equals("bob")) {
+                gate.pass();
+            }
+        });
+        startWithRoom(owned());
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = login("bob");
+        bob.emit("roomJoin", ROOM);
+        gate.awaitArrival();
+        for (int i = 0; i < 5; i++) {
+            ann.result("roomMessage", ROOM, Map.of("data", new byte[300_000]));
+        }
+        assertThat(bob.awaitClosed()).isEqualTo(CloseReason.TOO_SLOW);
+        gate.open();
+        assertThat(bob.events("roomMessage")).isEmpty();
+        assertThat(ann.events("roomMessage")).hasSize(5);
     }
 
     // Messages

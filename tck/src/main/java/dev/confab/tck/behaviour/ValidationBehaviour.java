@@ -102,9 +102,11 @@ abstract class ValidationBehaviour extends Behaviour {
                 var args = new ArrayList<@Nullable Object>(request.good());
                 args.set(place, wrong);
                 for (int behind = place + 1; behind < args.size(); behind++) {
-                    args.set(behind, bad(request.types().charAt(behind)).stream()
-                            .findFirst()
-                            .orElse(null));
+                    args.set(
+                            behind,
+                            bad(request.types().charAt(behind)).stream()
+                                    .findFirst()
+                                    .orElse(null));
                 }
                 assertThat(ann.request(request.name(), args.toArray()))
                         .isEqualTo(refused("Bad argument at position " + place + ", value " + Value.of(wrong)));
@@ -138,8 +140,7 @@ abstract class ValidationBehaviour extends Behaviour {
             assertThat(ann.request("roomHistoryGet", ROOM, new Value.Num(wrong), 1))
                     .isEqualTo(refused("Bad argument at position 1, value " + wrong));
         }
-        assertThat(ann.request("roomHistoryGet", ROOM, 0, 0))
-                .isEqualTo(refused("Bad argument at position 2, value 0"));
+        assertThat(ann.request("roomHistoryGet", ROOM, 0, 0)).isEqualTo(refused("Bad argument at position 2, value 0"));
         assertThat(ann.request("roomHistoryGet", ROOM, new Value.Num("0.0"), new Value.Num("1e2")))
                 .isEqualTo(done(List.of()));
         assertThat(ann.request("roomHistoryGet", ROOM, new Value.Num("9007199254740993"), new Value.Num("1e300")))
@@ -153,6 +154,33 @@ abstract class ValidationBehaviour extends Behaviour {
         assertThat(ann.request("roomCreate", null, false)).isEqualTo(refused("Bad argument at position 0, value null"));
         assertThat(ann.request("roomAddToList", "missing", "blacklist", "bob"))
                 .isEqualTo(refused("Bad argument at position 2, value \"bob\""));
+    }
+
+    @Test
+    void namesThatAreOnlyLookedUpOrListedMayBeAnything() {
+        LoopbackClient ann = startForAnn();
+        for (String odd : List.of("", "a:b", "{}", "\n", "x".repeat(1024))) {
+            assertThat(ann.request("roomJoin", odd)).isEqualTo(refused("No such room " + odd));
+            assertThat(ann.request("directMessage", odd, text("Hi"))).isEqualTo(refused("No such user " + odd));
+            assertThat(ann.request("roomUserSeen", ROOM, odd)).isEqualTo(done(seen(false, null)));
+            assertThat(ann.request("roomAddToList", ROOM, "blacklist", List.of(odd)))
+                    .isEqualTo(done(null));
+            assertThat(items(ann.result("roomGetAccessList", ROOM, "blacklist")))
+                    .contains(Value.of(odd));
+        }
+    }
+
+    @Test
+    void aNameInAListIsNoLongerThanAName() {
+        LoopbackClient ann = startForAnn();
+        String tooLong = "x".repeat(1025);
+        List<Value> refused = refused("String " + tooLong + " contains invalid characters");
+        assertThat(ann.request("roomAddToList", ROOM, "whitelist", List.of("bob", tooLong)))
+                .isEqualTo(refused);
+        assertThat(ann.request("roomGetAccessList", ROOM, "whitelist")).isEqualTo(done(List.of()));
+        assertThat(ann.request("directAddToList", "whitelist", List.of("bob", tooLong)))
+                .isEqualTo(refused);
+        assertThat(ann.request("directGetAccessList", "whitelist")).isEqualTo(done(List.of()));
     }
 
     @Test
@@ -175,11 +203,11 @@ abstract class ValidationBehaviour extends Behaviour {
         Value error = ann.refusal("roomJoin", Map.of("a", 1));
         assertThat(fieldNames(error)).containsExactly("name", "code", "args");
         assertThat(error)
-                .isEqualTo(Value.of(Map.of(
-                        "name", "ChatServiceError", "code", "badArgument", "args", List.of(0, Map.of("a", 1)))));
+                .isEqualTo(Value.of(
+                        Map.of("name", "ChatServiceError", "code", "badArgument", "args", List.of(0, Map.of("a", 1)))));
         assertThat(ann.refusal("roomJoin"))
-                .isEqualTo(Value.of(Map.of(
-                        "name", "ChatServiceError", "code", "wrongArgumentsCount", "args", List.of(1, 0))));
+                .isEqualTo(Value.of(
+                        Map.of("name", "ChatServiceError", "code", "wrongArgumentsCount", "args", List.of(1, 0))));
         assertThat(objects.connect(Map.of()).nextEvent())
                 .isEqualTo(event(
                         "loginRejected", Map.of("name", "ChatServiceError", "code", "noLogin", "args", List.of())));
@@ -188,7 +216,8 @@ abstract class ValidationBehaviour extends Behaviour {
     @Test
     void aCommandCanBeCheckedWithoutBeingCarriedOut() {
         startWithRoom();
-        assertThatCode(() -> chat().check(RoomMessage.of(ROOM, Body.text("Hi")))).doesNotThrowAnyException();
+        assertThatCode(() -> chat().check(RoomMessage.of(ROOM, Body.text("Hi"))))
+                .doesNotThrowAnyException();
         assertThatCode(() -> chat().check(RoomGetOwner.of("missing"))).doesNotThrowAnyException();
         var odd = RoomMessage.of(ROOM, Body.of((Value.Obj) Value.of(Map.of("x", 1))));
         assertThatThrownBy(() -> chat().check(odd))
@@ -200,8 +229,8 @@ abstract class ValidationBehaviour extends Behaviour {
     @Test
     void whatTheServerItselfSaysIsCheckedToo() {
         startWithRoom();
-        assertThatThrownBy(() -> chat().asServer()
-                        .execute(RoomMessage.of(ROOM, Body.of((Value.Obj) Value.of(Map.of("x", 1))))))
+        assertThatThrownBy(() ->
+                        chat().asServer().execute(RoomMessage.of(ROOM, Body.of((Value.Obj) Value.of(Map.of("x", 1))))))
                 .isInstanceOf(ChatException.class)
                 .hasMessage("Bad argument at position 1, value {\"x\":1}");
     }
