@@ -241,7 +241,7 @@ abstract class HooksBehaviour extends Behaviour {
     @Test
     void aHookPastItsDeadlineIsInterruptedAndItsResultCountsForNothing() throws InterruptedException {
         var never = new CountDownLatch(1);
-        options.hookDeadline(Duration.ofMillis(20));
+        options.hookDeadline(Duration.ofSeconds(1));
         server.before(RoomMessage.class, call -> {
             try {
                 never.await();
@@ -261,7 +261,7 @@ abstract class HooksBehaviour extends Behaviour {
     @Test
     void anAfterHookPastItsDeadlineAnswersTimeoutAlthoughTheMessageIsStored() {
         var never = new CountDownLatch(1);
-        options.hookDeadline(Duration.ofMillis(20));
+        options.hookDeadline(Duration.ofSeconds(1));
         server.after(RoomMessage.class, (call, outcome) -> {
             never.await();
             return outcome;
