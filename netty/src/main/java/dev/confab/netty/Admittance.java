@@ -8,10 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Counts network connections, in all and by address, and keeps out those that are too many. */
 final class Admittance {
 
-    private static final System.Logger LOG = System.getLogger("dev.confab.netty");
-
     private final int max;
     private final int maxPerAddress;
+    private final RareLog log = new RareLog();
     private final AtomicInteger count = new AtomicInteger();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
@@ -25,12 +24,12 @@ final class Admittance {
         String address = maxPerAddress == 0 ? "" : channel.remoteAddress().getAddress().getHostAddress();
         if (count.incrementAndGet() > max) {
             count.decrementAndGet();
-            LOG.log(System.Logger.Level.WARNING, "refused a connection: there are {0}", max);
+            log.warn("refused a connection: there are " + max);
             return false;
         }
         if (maxPerAddress > 0 && byAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
             release(address);
-            LOG.log(System.Logger.Level.WARNING, "refused a connection: {0} has {1}", address, maxPerAddress);
+            log.warn("refused a connection: " + address + " has " + maxPerAddress);
             return false;
         }
         channel.closeFuture().addListener(_ -> release(address));

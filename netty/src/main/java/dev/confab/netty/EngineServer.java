@@ -36,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ final class EngineServer {
     private final DoorSettings settings;
     private final Map<String, Function<EngineSession, EngineListener>> routes;
     private final Admittance admittance;
+    private final AtomicInteger polls = new AtomicInteger();
+    private final RareLog fullLog = new RareLog();
+    private final RareLog originLog = new RareLog();
     private final SecureRandom random = new SecureRandom();
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, EngineSession.Farewell> farewells = new ConcurrentHashMap<>();
@@ -96,7 +100,7 @@ final class EngineServer {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(settings.outboxBytes() / 2, settings.outboxBytes()))
+                        new WriteBufferWaterMark(settings.outboxBytes(), settings.outboxBytes()))
                 .childHandler(new Pipeline(this))
                 .bind(address)
                 .awaitUninterruptibly();
@@ -173,6 +177,19 @@ final class EngineServer {
 
     Admittance admittance() {
         return admittance;
+    }
+
+    /** How many long polls wait. */
+    AtomicInteger polls() {
+        return polls;
+    }
+
+    void noteTooManyPolls() {
+        fullLog.warn("refused a poll: " + settings.maxPendingPolls() + " wait");
+    }
+
+    void noteForeignOrigin() {
+        originLog.warn("refused a page of a foreign origin; allowedOrigins says which may connect");
     }
 
     @Nullable EngineSession session(String sid) {
@@ -254,7 +271,7 @@ final class EngineServer {
 
     private @Nullable EngineSession newSession(Channel channel, Handshake handshake, WireForm form, String route) {
         if (sessions.size() >= settings.maxConnections()) {
-            LOG.log(System.Logger.Level.WARNING, "refused a session: there are {0}", settings.maxConnections());
+            fullLog.warn("refused a session: there are " + settings.maxConnections());
             return null;
         }
         NettyLane lane = lanes.get(channel.eventLoop());

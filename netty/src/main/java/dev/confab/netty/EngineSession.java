@@ -4,6 +4,8 @@ import dev.confab.Handshake;
 import dev.confab.protocol.CloseReason;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -36,6 +38,7 @@ final class EngineSession {
     private @Nullable Upgrade upgrade;
     private @Nullable HttpExchange poll;
     private @Nullable HttpExchange post;
+    private Iterator<EngineIoPayload.Packet> posted = Collections.emptyIterator();
     private boolean begun;
     private boolean paused;
     private boolean dirty;
@@ -94,8 +97,7 @@ final class EngineSession {
     /** Opens the session over polling: the exchange gets the open packet. */
     void open(HttpExchange exchange) {
         begin();
-        poll = exchange;
-        exchange.onAbort(() -> lane.act(() -> pollAborted(exchange)));
+        await(exchange);
     }
 
     /** Opens the session over a WebSocket, unless it is open: a client may speak before it was greeted. */
@@ -144,9 +146,7 @@ final class EngineSession {
     void flush() {
         dirty = false;
         if (link != null) {
-            if (!link.flush()) {
-                close(CloseReason.TOO_SLOW);
-            }
+            link.flush();
         } else if (poll != null) {
             answerPoll();
         } else if (outboxBytes > server.settings().outboxBytes()) {
@@ -165,10 +165,21 @@ final class EngineSession {
             }
             outbox.add(NOOP);
         }
-        poll = null;
+        pollIsOver();
         waiting.payload(EngineIoPayload.encode(List.copyOf(outbox), form));
         outbox.clear();
         outboxBytes = 0;
+    }
+
+    private void await(HttpExchange exchange) {
+        poll = exchange;
+        server.polls().incrementAndGet();
+        exchange.onAbort(() -> lane.act(() -> pollAborted(exchange)));
+    }
+
+    private void pollIsOver() {
+        poll = null;
+        server.polls().decrementAndGet();
     }
 
     // ---- reading
@@ -183,16 +194,18 @@ final class EngineSession {
         } else if (poll != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
             abort(CloseReason.PROTOCOL_ERROR);
+        } else if (server.polls().get() >= server.settings().maxPendingPolls() && outbox.isEmpty()) {
+            server.noteTooManyPolls();
+            exchange.refuse(EngineError.FULL);
         } else {
-            poll = exchange;
-            exchange.onAbort(() -> lane.act(() -> pollAborted(exchange)));
+            await(exchange);
             answerPoll();
         }
     }
 
     private void pollAborted(HttpExchange exchange) {
         if (exchange.equals(poll)) {
-            poll = null;
+            pollIsOver();
             end(CloseReason.CONNECTION_LOST);
         }
     }
@@ -216,19 +229,38 @@ final class EngineSession {
             if (binary && form == WireForm.V4) {
                 throw new ProtocolException("binary payload");
             }
-            for (var packet : binary ? EngineIoPayload.decodeBinary3(body) : EngineIoPayload.decode(body, form)) {
-                receive(packet);
+            posted = (binary ? EngineIoPayload.decodeBinary3(body) : EngineIoPayload.decode(body, form)).iterator();
+        } catch (ProtocolException e) {
+            refusePost(e);
+            return;
+        }
+        takeUp();
+    }
+
+    /** Takes up what a POST has brought, as far as the engine wants it; the POST is answered behind its last packet. */
+    private void takeUp() {
+        try {
+            while (!paused && !ended && posted.hasNext()) {
+                receive(posted.next());
             }
         } catch (ProtocolException e) {
-            post = null;
-            server.noteProtocolError(this, e);
-            exchange.refuse(EngineError.BAD_REQUEST);
-            abort(CloseReason.PROTOCOL_ERROR);
+            refusePost(e);
             return;
         }
         if (!paused) {
             finishPost();
         }
+    }
+
+    private void refusePost(ProtocolException error) {
+        server.noteProtocolError(this, error);
+        HttpExchange refused = post;
+        post = null;
+        posted = Collections.emptyIterator();
+        if (refused != null) {
+            refused.refuse(EngineError.BAD_REQUEST);
+        }
+        abort(CloseReason.PROTOCOL_ERROR);
     }
 
     private void finishPost() {
@@ -373,6 +405,9 @@ final class EngineSession {
             upgrade = null;
             answerWith(NOOP);
             link = current.link;
+            if (paused) {
+                link.pauseReading();
+            }
             var buffered = List.copyOf(outbox);
             outbox.clear();
             outboxBytes = 0;
@@ -386,7 +421,7 @@ final class EngineSession {
     private void answerWith(EncodedPacket packet) {
         if (poll != null) {
             HttpExchange waiting = poll;
-            poll = null;
+            pollIsOver();
             waiting.payload(EngineIoPayload.encode(List.of(packet), form));
         }
     }
@@ -412,8 +447,8 @@ final class EngineSession {
 
     void resumeReading() {
         paused = false;
-        finishPost();
-        if (link != null) {
+        takeUp();
+        if (link != null && !paused) {
             link.resumeReading();
         }
     }
@@ -430,7 +465,10 @@ final class EngineSession {
             upgrade = null;
             late.close(0, "");
         }
-        if (now - due > 0) {
+        if (now - due > 0 && paused) {
+            // what shows that the client is there may be among what isn't read now
+            due = now + patience();
+        } else if (now - due > 0) {
             if (form.isV3() || awaitingPong) {
                 close(CloseReason.PING_TIMEOUT);
                 return;
@@ -440,6 +478,13 @@ final class EngineSession {
             write(PING);
         }
         listener.tick(now);
+    }
+
+    /** Ends the session for what one of its WebSockets did, if that is still the one it is on. */
+    void close(WebSocketLink socket, CloseReason reason) {
+        if (socket.equals(link)) {
+            close(reason);
+        }
     }
 
     /** Ends the session in good order: what was written before goes out. */

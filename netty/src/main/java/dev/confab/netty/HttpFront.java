@@ -16,6 +16,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +91,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         String host = request.headers().get(HttpHeaderNames.HOST);
         String route = server.route(uri.path());
-        boolean allowed = server.origins().allows(origin, host);
+        boolean clean = Origins.isClean(origin);
+        boolean allowed = clean && isAllowed(request, query, origin, host);
         var exchange = new HttpExchange(
                 this,
                 ctx.channel(),
@@ -99,14 +102,30 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                 jsonp(query));
         current = exchange;
         if (!request.decoderResult().isSuccess()) {
-            exchange.answer(HttpResponseStatus.BAD_REQUEST, "", new byte[0]);
+            exchange.answer(malformed(request.decoderResult().cause()), "", new byte[0]);
         } else if (!server.origins().knows(host)) {
             exchange.refuse(EngineError.FORBIDDEN);
         } else if (route != null && content(uri.path()).isEmpty()) {
-            engine(ctx, request, query, exchange, route, allowed && Origins.isClean(origin));
+            engine(ctx, request, query, exchange, route, allowed);
         } else {
             resource(request, exchange, uri.path());
         }
+    }
+
+    private boolean isAllowed(
+            FullHttpRequest request, Map<String, String> query, @Nullable String origin, @Nullable String host) {
+        if (origin == null && query.containsKey("j")) {
+            return server.origins().allowsScript(request.headers().get(HttpHeaderNames.REFERER), host);
+        }
+        return server.origins().allows(origin, host);
+    }
+
+    private static HttpResponseStatus malformed(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException _ -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
+            case TooLongHttpHeaderException _ -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+            default -> HttpResponseStatus.BAD_REQUEST;
+        };
     }
 
     // ---- Engine.IO
@@ -175,7 +194,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             return EngineError.BAD_REQUEST;
         }
         if (!originAllowed) {
-            LOG.log(System.Logger.Level.INFO, "refused a page of a foreign origin");
+            server.noteForeignOrigin();
             return EngineError.FORBIDDEN;
         }
         return "4".equals(version) || ("3".equals(version) && server.settings().allowEio3())

@@ -34,6 +34,16 @@ final class Origins {
         return uri.getRawAuthority().equalsIgnoreCase(host) || (loopback && isLoopback(uri.getHost()));
     }
 
+    /**
+     * Whether a script of a page may ask, which a browser lets any page do and names no origin for: the referrer has to
+     * be there, and of a page that may connect.
+     */
+    boolean allowsScript(@Nullable String referrer, @Nullable String host) {
+        URI uri = referrer == null ? null : uri(referrer);
+        boolean named = uri != null && uri.getScheme() != null && uri.getRawAuthority() != null;
+        return any || (named && allows(uri.getScheme() + "://" + uri.getRawAuthority(), host));
+    }
+
     /** Whether a door may be called by this name: a door on loopback only by names of this machine. */
     boolean knows(@Nullable String host) {
         if (!loopback || host == null) {

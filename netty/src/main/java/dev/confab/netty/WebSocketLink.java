@@ -51,10 +51,13 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
             ReferenceCountUtil.release(message);
             return;
         }
-        ByteBuf all = bytes;
-        if (unread != null) {
-            all = ctx.alloc().compositeBuffer(16).addComponent(true, unread).addComponent(true, bytes);
-            unread = null;
+        ByteBuf all = unread;
+        unread = null;
+        if (all == null) {
+            all = bytes;
+        } else {
+            all.writeBytes(bytes);
+            bytes.release();
         }
         read(all);
     }
@@ -76,11 +79,14 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         }
     }
 
-    /** Keeps what is left, in a buffer of its own size, so that a few bytes don't hold a large one. */
+    /**
+     * Keeps what is left, in a buffer of its own size, so that a few bytes don't hold a large one. More is appended to it,
+     * and it doubles, so that a message may come in pieces as small as a client likes.
+     */
     private void keep(ByteBuf bytes) {
         int size = bytes.readableBytes();
         ByteBuf rest = bytes;
-        if (bytes.capacity() > 2 * size) {
+        if (bytes.readerIndex() > 0 || bytes.capacity() > 2 * size + 64) {
             rest = channel.alloc().buffer(size).writeBytes(bytes);
             bytes.release();
         }
@@ -104,6 +110,10 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     @Override
     public void ping(byte[] payload) {
+        if (!channel.isWritable()) {
+            // who pings and doesn't read gets no pile of answers; the latest ping is the one that counts
+            return;
+        }
         channel.writeAndFlush(Unpooled.wrappedBuffer(WebSocketFrames.frame(WebSocketFrames.PONG, payload)));
     }
 
@@ -163,7 +173,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     /**
      * Writes a packet; it goes out with {@link #flush}.
      *
-     * @return how many bytes were copied
+     * @return how many bytes wait for the flush because of it
      */
     int write(EncodedPacket packet, WireForm form) {
         if (closing) {
@@ -173,7 +183,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         if (image.length > COPIED) {
             writeCollected();
             channel.write(Unpooled.wrappedBuffer(image), channel.voidPromise());
-            return 0;
+            return image.length;
         }
         ByteBuf out = unwritten;
         if (out == null) {
@@ -190,29 +200,29 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         flush();
     }
 
-    /**
-     * Flushes what was written.
-     *
-     * @return false where the client reads too slowly for it
-     */
-    boolean flush() {
+    /** Flushes what was written. Where more is left than may wait, the client reads too slowly. */
+    void flush() {
         if (closing) {
             drop();
-            return true;
+            return;
         }
-        if (!channel.isWritable() && channel.isActive()) {
-            drop();
-            return false;
-        }
+        ByteBuf out = unwritten;
+        unwritten = null;
         if (channel.eventLoop().inEventLoop()) {
-            writeCollected();
-            channel.flush();
+            flush(out);
         } else {
-            ByteBuf out = unwritten;
-            unwritten = null;
-            channel.writeAndFlush(out == null ? Unpooled.EMPTY_BUFFER : out);
+            channel.eventLoop().execute(() -> flush(out));
         }
-        return true;
+    }
+
+    private void flush(@Nullable ByteBuf out) {
+        if (out != null) {
+            channel.write(out, channel.voidPromise());
+        }
+        channel.flush();
+        if (!channel.isWritable() && channel.isActive()) {
+            session.lane().hand(() -> session.close(this, CloseReason.TOO_SLOW));
+        }
     }
 
     private void writeCollected() {
