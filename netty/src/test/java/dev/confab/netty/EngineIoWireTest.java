@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bare Engine.IO, byte for byte, against a server that sends every message back. */
 class EngineIoWireTest {
@@ -198,7 +199,15 @@ class EngineIoWireTest {
 
     @Test
     void aJsonpPollIsACallOfThePagesFunction() throws Exception {
-        assertThat(socket.get(BASE + "3&j=7").text()).startsWith("___eio[7](\"114:0{\\\"sid\\\":").endsWith("\");");
+        assertThat(socket.get(BASE + "3&j=7", "Referer: http://localhost/page").text())
+                .startsWith("___eio[7](\"114:0{\\\"sid\\\":")
+                .endsWith("\");");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Nothing: 1", "Referer: http://elsewhere.example/", "Referer: rubbish", "Referer: http:///"})
+    void aScriptOfAPageThatIsNotKnownIsKeptOut(String header) throws Exception {
+        assertThat(socket.get(BASE + "3&j=7", header).status()).isEqualTo(403);
     }
 
     @Test
