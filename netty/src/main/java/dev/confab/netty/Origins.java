@@ -39,9 +39,14 @@ final class Origins {
      * be there, and of a page that may connect.
      */
     boolean allowsScript(@Nullable String referrer, @Nullable String host) {
+        if (any) {
+            return true;
+        }
         URI uri = referrer == null ? null : uri(referrer);
-        boolean named = uri != null && uri.getScheme() != null && uri.getRawAuthority() != null;
-        return any || (named && allows(uri.getScheme() + "://" + uri.getRawAuthority(), host));
+        if (uri == null || uri.getScheme() == null || uri.getRawAuthority() == null) {
+            return false;
+        }
+        return allows(uri.getScheme() + "://" + uri.getRawAuthority(), host);
     }
 
     /** Whether a door may be called by this name: a door on loopback only by names of this machine. */
