@@ -98,6 +98,7 @@ final class EngineSession {
     void open(HttpExchange exchange) {
         begin();
         await(exchange);
+        greet();
     }
 
     /** Opens the session over a WebSocket, unless it is open: a client may speak before it was greeted. */
@@ -105,6 +106,7 @@ final class EngineSession {
         if (!begun) {
             link = socket;
             begin();
+            greet();
         }
     }
 
@@ -115,8 +117,14 @@ final class EngineSession {
         if (!form.isV3()) {
             due -= server.settings().pingTimeout().toNanos();
         }
-        write(EncodedPacket.of(server.openPacket(sid, link == null)));
-        listener.opened();
+    }
+
+    /** The first packets go out together: clients of the older protocol over polling expect them so. */
+    private void greet() {
+        if (!ended) {
+            write(EncodedPacket.of(server.openPacket(sid, link == null)));
+            listener.opened();
+        }
     }
 
     /** How long a client of the older protocol may be silent beyond its ping interval. */

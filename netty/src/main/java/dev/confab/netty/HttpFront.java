@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -97,7 +98,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                 this,
                 ctx.channel(),
                 request.method().equals(HttpMethod.HEAD),
-                HttpUtil.isKeepAlive(request),
+                request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request),
                 allowed ? origin : null,
                 jsonp(query));
         current = exchange;
@@ -337,7 +338,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!(cause instanceof IOException || cause instanceof PrematureChannelClosureException)) {
             LOG.log(System.Logger.Level.WARNING, "a request failed: {0}", cause.toString());
         }
         ctx.close();
