@@ -21,7 +21,8 @@ final class Admittance {
 
     /** Counts a connection until it closes, unless there are too many already. */
     boolean admit(SocketChannel channel) {
-        String address = maxPerAddress == 0 ? "" : channel.remoteAddress().getAddress().getHostAddress();
+        String address =
+                maxPerAddress == 0 ? "" : channel.remoteAddress().getAddress().getHostAddress();
         if (count.incrementAndGet() > max) {
             count.decrementAndGet();
             log.warn("refused a connection: there are " + max);

@@ -86,7 +86,9 @@ final class ChatNamespace implements Namespace {
         return new SocketListener() {
             @Override
             public void event(List<Value> items, int weight, @Nullable Consumer<List<Value>> ack) {
-                String name = items.getFirst() instanceof Value.Text(String text) ? text : items.getFirst().toString();
+                String name = items.getFirst() instanceof Value.Text(String text)
+                        ? text
+                        : items.getFirst().toString();
                 inbox.submit(contract.read(name, items.subList(1, items.size()), weight, ack));
             }
 

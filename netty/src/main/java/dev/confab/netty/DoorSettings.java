@@ -69,7 +69,11 @@ public record DoorSettings(
         allowedOrigins = Set.copyOf(allowedOrigins);
         admissions = List.copyOf(admissions);
         check(path.startsWith("/") && path.endsWith("/") && path.length() > 1, "path", "/…/", path);
-        check(namespace.startsWith("/") && namespace.length() > 1 && !namespace.contains(","), "namespace", "/…", namespace);
+        check(
+                namespace.startsWith("/") && namespace.length() > 1 && !namespace.contains(","),
+                "namespace",
+                "/…",
+                namespace);
         check(
                 !transports.isEmpty() && Set.of("polling", "websocket").containsAll(transports),
                 "transports",

@@ -33,7 +33,8 @@ final class EngineIoPayload {
 
     /** Joins packets the way a client takes them. */
     static Body encode(List<EncodedPacket> packets, WireForm form) {
-        boolean binary = packets.stream().anyMatch(packet -> !packet.attachments().isEmpty());
+        boolean binary =
+                packets.stream().anyMatch(packet -> !packet.attachments().isEmpty());
         return switch (form) {
             case V4 -> new Body(false, encode4(packets));
             case V3 -> binary ? new Body(true, encode3Binary(packets)) : new Body(false, encode3(packets));

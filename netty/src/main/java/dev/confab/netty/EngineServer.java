@@ -106,8 +106,10 @@ final class EngineServer {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            throw new IOException("can't open " + settings.host() + ":" + settings.port() + ": "
-                    + bound.cause().getMessage(), bound.cause());
+            throw new IOException(
+                    "can't open " + settings.host() + ":" + settings.port() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
         }
         listening = bound.channel();
     }
@@ -132,10 +134,11 @@ final class EngineServer {
         }
         stopAccepting();
         var closed = new CountDownLatch(lanes.size());
-        lanes.values().forEach(lane -> lane.hand(() -> {
-            lane.sessions().forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
-            closed.countDown();
-        }));
+        lanes.values()
+                .forEach(lane -> lane.hand(() -> {
+                    lane.sessions().forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
+                    closed.countDown();
+                }));
         try {
             if (!closed.await(5, TimeUnit.SECONDS)) {
                 LOG.log(System.Logger.Level.WARNING, "connections were given up that would not close");
@@ -192,7 +195,8 @@ final class EngineServer {
         originLog.warn("refused a page of a foreign origin; allowedOrigins says which may connect");
     }
 
-    @Nullable EngineSession session(String sid) {
+    @Nullable
+    EngineSession session(String sid) {
         return sessions.get(sid);
     }
 
@@ -228,13 +232,18 @@ final class EngineServer {
     }
 
     void noteProtocolError(EngineSession session, ProtocolException error) {
-        LOG.log(System.Logger.Level.DEBUG, "closing a session from {0}: {1}", session.handshake().address(), error.getMessage());
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "closing a session from {0}: {1}",
+                session.handshake().address(),
+                error.getMessage());
     }
 
     // ---- sessions
 
     /** The path below which a request is one for Engine.IO, if it is. */
-    @Nullable String route(String path) {
+    @Nullable
+    String route(String path) {
         for (String route : routes.keySet()) {
             if (path.startsWith(route)) {
                 return route;

@@ -401,7 +401,8 @@ final class EngineSession {
             socket.close(0, "");
             return;
         }
-        upgrade = new Upgrade(socket, System.nanoTime() + server.settings().upgradeTimeout().toNanos());
+        upgrade = new Upgrade(
+                socket, System.nanoTime() + server.settings().upgradeTimeout().toNanos());
     }
 
     private void upgrading(Upgrade current, String packet) {

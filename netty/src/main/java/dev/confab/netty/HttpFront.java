@@ -203,7 +203,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                 : EngineError.UNSUPPORTED_VERSION;
     }
 
-    private void post(FullHttpRequest request, Map<String, String> query, EngineSession session, HttpExchange exchange) {
+    private void post(
+            FullHttpRequest request, Map<String, String> query, EngineSession session, HttpExchange exchange) {
         byte[] body = ByteBufUtil.getBytes(request.content());
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         if (query.containsKey("j")) {
@@ -247,7 +248,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (key == null || !known || !request.method().equals(HttpMethod.GET)) {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (session != null) {
-            var link = new WebSocketLink(ctx.channel(), session, server.settings().maxPayload());
+            var link =
+                    new WebSocketLink(ctx.channel(), session, server.settings().maxPayload());
             server.upgrade(ctx, key, link);
             session.lane().act(() -> session.probe(link));
         } else {
@@ -257,7 +259,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static void refuseUpgrade(ChannelHandlerContext ctx, EngineError error) {
         String reply = "HTTP/1.1 " + HttpResponseStatus.valueOf(error.status()) + "\r\nConnection: close\r\n"
-                + "Content-type: text/html\r\nContent-Length: " + error.message().length() + "\r\n\r\n"
+                + "Content-type: text/html\r\nContent-Length: "
+                + error.message().length() + "\r\n\r\n"
                 + error.message();
         ctx.pipeline().remove(HttpServerCodec.class);
         ByteBuf bytes = ByteBufUtil.writeAscii(ctx.alloc(), reply);
@@ -303,8 +306,9 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static Handshake handshake(ChannelHandlerContext ctx, FullHttpRequest request, Map<String, String> query) {
         var headers = new HashMap<String, List<String>>();
-        request.headers().forEach(header -> headers.computeIfAbsent(header.getKey(), _ -> new ArrayList<>(1))
-                .add(header.getValue()));
+        request.headers()
+                .forEach(header -> headers.computeIfAbsent(header.getKey(), _ -> new ArrayList<>(1))
+                        .add(header.getValue()));
         String address = ctx.channel().remoteAddress() instanceof InetSocketAddress remote
                 ? remote.getAddress().getHostAddress()
                 : "";

@@ -44,8 +44,7 @@ final class JsonReader {
         }
     }
 
-    private static Value value(JsonParser parser, @Nullable JsonToken token)
-            throws ProtocolException {
+    private static Value value(JsonParser parser, @Nullable JsonToken token) throws ProtocolException {
         if (token == null) {
             throw new ProtocolException("JSON ends early");
         }

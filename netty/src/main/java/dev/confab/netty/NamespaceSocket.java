@@ -57,7 +57,8 @@ final class NamespaceSocket implements Connection {
     }
 
     /** The listener, once the client is in. On the loop. */
-    @Nullable SocketListener listener() {
+    @Nullable
+    SocketListener listener() {
         return listener;
     }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketIoDecoder {
 
-    private static final Set<String> RESERVED = Set.of(
-            "connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
+    private static final Set<String> RESERVED =
+            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
     private final JsonReader json;
     private final boolean isV5;
@@ -36,7 +36,8 @@ final class SocketIoDecoder {
      * @param message the message, without its Engine.IO type
      * @return the packet; null where its attachments are still to come
      */
-    @Nullable SocketIoPacket text(byte[] message, int from) throws ProtocolException {
+    @Nullable
+    SocketIoPacket text(byte[] message, int from) throws ProtocolException {
         if (pending != null) {
             throw new ProtocolException("text in place of an attachment");
         }
@@ -62,7 +63,8 @@ final class SocketIoDecoder {
      *
      * @return the packet; null where more attachments are to come
      */
-    @Nullable SocketIoPacket binary(byte[] bytes) throws ProtocolException {
+    @Nullable
+    SocketIoPacket binary(byte[] bytes) throws ProtocolException {
         Pending waiting = pending;
         if (waiting == null) {
             throw new ProtocolException("an attachment that no packet announced");
@@ -129,8 +131,8 @@ final class SocketIoDecoder {
         private static Value filled(Value value, List<Value> attachments) throws ProtocolException {
             return switch (value) {
                 case Value.Arr(List<Value> items) -> filled(items, attachments);
-                case Value.Obj object when Value.TRUE.equals(object.get("_placeholder")) ->
-                    attachment(object.get("num"), attachments);
+                case Value.Obj object
+                when Value.TRUE.equals(object.get("_placeholder")) -> attachment(object.get("num"), attachments);
                 case Value.Obj object -> filled(object, attachments);
                 default -> value;
             };

@@ -66,12 +66,8 @@ public final class SocketIoDoor implements Transport {
         var chat = new ChatNamespace(reception, settings);
         var json = new JsonReader(settings.maxNesting(), settings.maxPayload());
         Map<String, Namespace> namespaces = Map.of("/", new EmptyNamespace(), settings.namespace(), chat);
-        var opening =
-                new EngineServer(
-                        settings,
-                        Map.of(
-                                settings.path(),
-                                session -> new SocketIoSession(session, settings, json, namespaces)));
+        var opening = new EngineServer(
+                settings, Map.of(settings.path(), session -> new SocketIoSession(session, settings, json, namespaces)));
         server = opening;
         opening.open();
     }

@@ -44,7 +44,8 @@ final class SocketIoEncoder {
         return new EncodedPacket(out.toArray(), List.of());
     }
 
-    private static EncodedPacket packet(int type, String namespace, long ack, ByteSink items, List<byte[]> attachments) {
+    private static EncodedPacket packet(
+            int type, String namespace, long ack, ByteSink items, List<byte[]> attachments) {
         var out = new ByteSink(items.size() + namespace.length() + 26);
         head(out, attachments.isEmpty() ? type : type + 3, attachments.size(), namespace, ack);
         out.put('[');

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param payload the payload with its attachments in place; null where there was none
  * @param weight the memory it holds, in bytes
  */
-record SocketIoPacket(int type, String namespace, long ack, @Nullable Value payload, int weight) {
+record SocketIoPacket(
+        int type, String namespace, long ack, @Nullable Value payload, int weight) {
 
     static final int CONNECT = 0;
     static final int DISCONNECT = 1;

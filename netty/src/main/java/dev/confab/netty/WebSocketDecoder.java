@@ -69,9 +69,7 @@ final class WebSocketDecoder {
         if (available < 2 + extra) {
             return false;
         }
-        long length = extra == 2
-                ? in.getUnsignedShort(start + 2)
-                : extra == 8 ? in.getLong(start + 2) : second & 0x7F;
+        long length = extra == 2 ? in.getUnsignedShort(start + 2) : extra == 8 ? in.getLong(start + 2) : second & 0x7F;
         checkLength(length, opcode);
         if (available < head + length) {
             return false;

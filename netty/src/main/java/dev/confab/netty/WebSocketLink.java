@@ -262,7 +262,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     private static final class Goodbye extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
-            if (message instanceof ByteBuf bytes && bytes.readableBytes() >= 2
+            if (message instanceof ByteBuf bytes
+                    && bytes.readableBytes() >= 2
                     && (bytes.getByte(bytes.readerIndex()) & 0x0F) == WebSocketFrames.CLOSE) {
                 ctx.close();
             }

@@ -169,6 +169,8 @@ class CodecTest {
     @Test
     void aBroadcastIsOneImageForAllWhoHearIt() {
         EncodedPacket packet = SocketIoEncoder.event("/x", "e", List.of(Value.of("text")));
-        assertThat(packet.image(WireForm.V4)).isSameAs(packet.image(WireForm.V4)).isSameAs(packet.image(WireForm.V3));
+        assertThat(packet.image(WireForm.V4))
+                .isSameAs(packet.image(WireForm.V4))
+                .isSameAs(packet.image(WireForm.V3));
     }
 }

@@ -25,7 +25,8 @@ class DoorLimitsTest {
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling&user=ann";
 
     private static String polling(RawSocket socket) throws IOException {
-        var sid = Pattern.compile("\"sid\":\"(.{20})\"").matcher(socket.get(POLLING).text());
+        var sid = Pattern.compile("\"sid\":\"(.{20})\"")
+                .matcher(socket.get(POLLING).text());
         assertThat(sid.find()).isTrue();
         return POLLING + "&sid=" + sid.group(1);
     }
@@ -41,7 +42,10 @@ class DoorLimitsTest {
             Body body = Body.text("x".repeat(10_000));
             long said = 0;
             while (!gone.isDone() && said < 20_000) {
-                said = served.chat().asServer().execute(RoomMessage.of("default", body)).id();
+                said = served.chat()
+                        .asServer()
+                        .execute(RoomMessage.of("default", body))
+                        .id();
                 String heard = quick.text();
                 assertThat(heard).endsWith("\"id\":" + said + "}]");
             }
@@ -228,8 +232,9 @@ class DoorLimitsTest {
                 ann.frame(0x88, new byte[0]);
                 ann.awaitEnd();
             }
-            org.awaitility.Awaitility.await().ignoreExceptions().untilAsserted(() -> served.enter("bob")
-                    .close());
+            org.awaitility.Awaitility.await()
+                    .ignoreExceptions()
+                    .untilAsserted(() -> served.enter("bob").close());
         }
     }
 

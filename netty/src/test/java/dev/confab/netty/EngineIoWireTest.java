@@ -95,27 +95,33 @@ class EngineIoWireTest {
     @Test
     void severalPacketsOfGenerationFourComeBackInOnePoll() throws Exception {
         String session = newSession(4);
-        assertThat(socket.post(session, "4hello\u001ebAQIDBA==\u001e4w\u00f6rld").text()).isEqualTo("ok");
+        assertThat(socket.post(session, "4hello\u001ebAQIDBA==\u001e4w\u00f6rld")
+                        .text())
+                .isEqualTo("ok");
         assertThat(socket.get(session).text()).isEqualTo("4hello\u001ebAQIDBA==\u001e4w\u00f6rld");
     }
 
     @Test
     void lengthsOfGenerationThreeCountUtf16Units() throws Exception {
         String session = newSession(3);
-        assertThat(socket.post(session, "6:4hello2:4\u20ac3:4\ud83d\ude00").text()).isEqualTo("ok");
+        assertThat(socket.post(session, "6:4hello2:4\u20ac3:4\ud83d\ude00").text())
+                .isEqualTo("ok");
         assertThat(socket.get(session).text()).isEqualTo("6:4hello2:4\u20ac3:4\ud83d\ude00");
     }
 
     @Test
     void binaryOfGenerationThreeGoesAsABinaryPayloadOrAsBase64() throws Exception {
-        byte[] payload = {0, 4, (byte) 0xFF, 0x34, (byte) 0xE2, (byte) 0x82, (byte) 0xAC, 1, 5, (byte) 0xFF, 4, 1, 2, 3, 4};
+        byte[] payload = {
+            0, 4, (byte) 0xFF, 0x34, (byte) 0xE2, (byte) 0x82, (byte) 0xAC, 1, 5, (byte) 0xFF, 4, 1, 2, 3, 4
+        };
         String session = newSession(3);
         socket.request("POST", session, payload, "Content-Type: application/octet-stream");
         RawSocket.Reply reply = socket.get(session);
         assertThat(reply.headers()).containsEntry("content-type", "application/octet-stream");
         assertThat(reply.body()).isEqualTo(payload);
 
-        var textOnly = Pattern.compile("\"sid\":\"(.{20})\"").matcher(socket.get(BASE + "3&b64=1").text());
+        var textOnly = Pattern.compile("\"sid\":\"(.{20})\"")
+                .matcher(socket.get(BASE + "3&b64=1").text());
         assertThat(textOnly.find()).isTrue();
         String older = BASE + "3&b64=1&sid=" + textOnly.group(1);
         socket.post(older, "10:b4AQIDBA==");
@@ -205,7 +211,8 @@ class EngineIoWireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X-Nothing: 1", "Referer: http://elsewhere.example/", "Referer: rubbish", "Referer: http:///"})
+    @ValueSource(
+            strings = {"X-Nothing: 1", "Referer: http://elsewhere.example/", "Referer: rubbish", "Referer: http:///"})
     void aScriptOfAPageThatIsNotKnownIsKeptOut(String header) throws Exception {
         assertThat(socket.get(BASE + "3&j=7", header).status()).isEqualTo(403);
     }

@@ -2,8 +2,8 @@ package dev.confab.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.confab.Confab;
 import dev.confab.ChatOptions;
+import dev.confab.Confab;
 import dev.confab.Login;
 import dev.confab.RoomSettings;
 import dev.confab.memory.MemoryStore;
@@ -97,10 +97,14 @@ class JavaClientTest {
             assertThat(heard.getString("author")).isEqualTo("ann");
             assertThat(heard.getString("textMessage")).isEqualTo("gr\u00fc\u00dfe \ud83d\ude00");
             assertThat(heard.getInt("id")).isEqualTo(1);
-            assertThat((byte[]) heard.getJSONArray("deep").getJSONObject(0).get("data")).isEqualTo(bytes);
+            assertThat((byte[]) heard.getJSONArray("deep").getJSONObject(0).get("data"))
+                    .isEqualTo(bytes);
         }
         JSONArray history = (JSONArray) bob.ask("roomRecentHistory", "default")[1];
-        assertThat((byte[]) history.getJSONObject(0).getJSONArray("deep").getJSONObject(0).get("data"))
+        assertThat((byte[]) history.getJSONObject(0)
+                        .getJSONArray("deep")
+                        .getJSONObject(0)
+                        .get("data"))
                 .isEqualTo(bytes);
         assertThat(bob.ask("roomJoin", "nowhere")[0]).isEqualTo("ChatServiceError: No such room nowhere");
         ann.socket.disconnect();

@@ -58,8 +58,9 @@ class OlderChatWireTest {
                 text = ws.text();
             }
             assertThat(text)
-                    .startsWith("452-/chat-service,[\"roomMessage\",\"default\",{\"data\":{\"_placeholder\":true,\"num\":0},"
-                            + "\"deep\":{\"d\":[{\"_placeholder\":true,\"num\":1}]},\"author\":\"user1\"");
+                    .startsWith(
+                            "452-/chat-service,[\"roomMessage\",\"default\",{\"data\":{\"_placeholder\":true,\"num\":0},"
+                                    + "\"deep\":{\"d\":[{\"_placeholder\":true,\"num\":1}]},\"author\":\"user1\"");
             assertThat(ws.frame().payload()).containsExactly(4, 5, 6);
             assertThat(ws.frame().payload()).containsExactly(4, 7);
             assertThat(ws.text()).isEqualTo("43/chat-service,1[null,1]");

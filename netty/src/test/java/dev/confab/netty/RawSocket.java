@@ -96,7 +96,9 @@ final class RawSocket implements AutoCloseable {
         var headers = new HashMap<String, String>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).trim());
         }
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
         return new Reply(Integer.parseInt(first[1]), headers, exactly(length));
@@ -182,7 +184,8 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** The next frame, or null where none came in time. */
-    @Nullable Frame frame(Duration patience) throws IOException {
+    @Nullable
+    Frame frame(Duration patience) throws IOException {
         socket.setSoTimeout((int) Math.max(1, patience.toMillis()));
         try {
             return frame();

@@ -83,7 +83,8 @@ class SocketIoWireTest {
     @Test
     void attachmentsFollowTheirPacketBothWays() throws Exception {
         enterRoot();
-        ws.text("452-789[\"message-with-ack\",{\"_placeholder\":true,\"num\":0},{\"a\":[{\"_placeholder\":true,\"num\":1}]}]");
+        ws.text(
+                "452-789[\"message-with-ack\",{\"_placeholder\":true,\"num\":0},{\"a\":[{\"_placeholder\":true,\"num\":1}]}]");
         ws.binary((byte) 1, (byte) 2);
         ws.binary((byte) 3);
         assertThat(next())
@@ -106,9 +107,28 @@ class SocketIoWireTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "4abc", "4", "42{}", "42[]", "42[true]", "42abc[\"message\"]", "42[\"connect\"]", "49", "43[1]",
-                "45[\"x\"]", "451-", "4511-[\"x\"]", "45-1[\"x\"]", "4299999999999999999999[\"x\"]", "42[\"x\"", "42[\"x\"]]",
-                "42[\"x\",NaN]", "40", "42/custom,[\"message\"]", "x", "5x5", "7"
+                "4abc",
+                "4",
+                "42{}",
+                "42[]",
+                "42[true]",
+                "42abc[\"message\"]",
+                "42[\"connect\"]",
+                "49",
+                "43[1]",
+                "45[\"x\"]",
+                "451-",
+                "4511-[\"x\"]",
+                "45-1[\"x\"]",
+                "4299999999999999999999[\"x\"]",
+                "42[\"x\"",
+                "42[\"x\"]]",
+                "42[\"x\",NaN]",
+                "40",
+                "42/custom,[\"message\"]",
+                "x",
+                "5x5",
+                "7"
             })
     void aMalformedPacketEndsItsConnectionAndNoOther(String packet) throws Exception {
         enterRoot();

@@ -32,10 +32,8 @@ final class WireClient implements TransportContract.Client {
         this.isV4 = isV4;
         decoder = new SocketIoDecoder(new JsonReader(1000, 10_000_000), false, 1000, 100_000_000);
         var path = new StringBuilder("/socket.io/?transport=websocket&EIO=" + (isV4 ? 4 : 3));
-        query.forEach((name, value) -> path.append('&')
-                .append(name)
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        query.forEach((name, value) ->
+                path.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         socket = RawSocket.webSocket(door, path.toString());
         socket.text("40" + CHAT + ",");
         while (true) {
@@ -132,7 +130,8 @@ final class WireClient implements TransportContract.Client {
             case SocketIoPacket.ACK, SocketIoPacket.BINARY_ACK -> early.add(new Heard.Reply(packet.ack(), items));
             case SocketIoPacket.EVENT, SocketIoPacket.BINARY_EVENT ->
                 early.add(new Heard.Event(
-                        items.getFirst() instanceof Value.Text(String name) ? name : "", items.subList(1, items.size())));
+                        items.getFirst() instanceof Value.Text(String name) ? name : "",
+                        items.subList(1, items.size())));
             default -> {
                 // confirmations
             }
