@@ -172,9 +172,10 @@ final class EngineIoPayload {
         return Integer.parseInt(digits);
     }
 
+    /** The Java client breaks its base64 into lines. */
     private static byte[] bytes(String base64) throws ProtocolException {
         try {
-            return Base64.getDecoder().decode(base64);
+            return Base64.getDecoder().decode(base64.replaceAll("[\r\n]", ""));
         } catch (IllegalArgumentException e) {
             throw new ProtocolException("bad base64");
         }

@@ -154,6 +154,12 @@ class CodecTest {
     }
 
     @Test
+    void base64MayBeBrokenIntoLines() throws Exception {
+        byte[] payload = "4x\u001ebAQ\r\nID\nBA==\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(EngineIoPayload.decode(payload, WireForm.V4).get(1).bytes()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
     void objectsKeepTheOrderOfTheirFieldsAndTheLaterOfTwoValues() throws Exception {
         byte[] json = "{\"b\":1,\"__proto__\":2,\"\":3,\"b\":4}".getBytes(StandardCharsets.UTF_8);
         assertThat(JSON.read(json, 0, json.length)).hasToString("{\"b\":4,\"__proto__\":2,\"\":3}");
