@@ -108,7 +108,7 @@ final class ChatTable {
             Bound.of(
                     COMMANDS,
                     "hookDeadline",
-                    span(ofMillis(1), ofHours(1)),
+                    span(ofMillis(100), ofHours(1)),
                     DEFAULT.hookDeadline(),
                     ChatOptions.Builder::hookDeadline,
                     "how long a hook may take"),

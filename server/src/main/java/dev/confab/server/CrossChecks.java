@@ -19,15 +19,15 @@ final class CrossChecks {
     private CrossChecks() {}
 
     private static Optional<Unfit> openLogin(Settings settings) {
-        if (settings.get(Options.INSECURE_OPEN_LOGIN) || isLoopback(settings.get(Options.HOST))) {
+        if (settings.get(Options.INSECURE_OPEN_LOGIN) || isLoopback(settings.get(DoorTable.HOST.option()))) {
             return Optional.empty();
         }
-        Node host = settings.node(Options.HOST);
+        Node host = settings.node(DoorTable.HOST.option());
         return Optional.of(Unfit.value(
                         host,
                         "a loopback address, and login is open: any machine that gets here could take any name. Keep to"
                                 + " 127.0.0.1, or allow it with " + Options.INSECURE_OPEN_LOGIN.flag())
-                .about(Options.HOST.name()));
+                .about(DoorTable.HOST.option().name()));
     }
 
     /** A host that can't be resolved can't be opened to others either; the start says so. */

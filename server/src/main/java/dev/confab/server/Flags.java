@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,34 +19,47 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The options as flags of a command line. */
 final class Flags {
 
+    private static final int WIDTH = 100;
+
     private Flags() {}
 
     /** A command with a flag for each option, and {@code --help}. */
     static CommandSpec command(String name) {
         CommandSpec command = CommandSpec.create().name(name);
-        command.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Shows this help and exits.")
-                .build());
+        command.addOption(help());
         Options.ALL.stream().map(Flags::flag).forEach(command::addOption);
+        command.usageMessage().customSynopsis("confab " + name + " [flags]%n").width(WIDTH);
         command.usageMessage().sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, Flags::sections);
         return command;
     }
 
+    static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Shows this help and exits.")
+                .build();
+    }
+
     /** The help's list of flags, a chapter for each section. */
     private static String sections(CommandLine.Help help) {
-        var text = new StringBuilder();
-        for (Section section : Section.values()) {
-            var layout = help.createDefaultLayout();
-            List<OptionSpec> flags = help.commandSpec().options().stream()
-                    .filter(flag -> Options.byFlag(flag.longestName())
-                            .filter(option -> option.section() == section)
-                            .isPresent())
-                    .toList();
-            layout.addOptions(flags, help.createDefaultParamLabelRenderer());
-            text.append("\n").append(section.title()).append("\n").append(layout);
-        }
-        return text.toString();
+        return Arrays.stream(Section.values())
+                .map(section -> "%n" + section.title() + "%n" + flags(help, section))
+                .collect(Collectors.joining())
+                .replace("%n", System.lineSeparator());
+    }
+
+    private static String flags(CommandLine.Help help, Section section) {
+        var layout = help.createDefaultLayout();
+        layout.addOptions(
+                help.commandSpec().options().stream()
+                        .filter(flag -> section(flag) == section)
+                        .toList(),
+                help.createDefaultParamLabelRenderer());
+        return layout.toString();
+    }
+
+    private static Section section(OptionSpec flag) {
+        return Options.byFlag(flag.longestName()).<Section>map(Option::section).orElse(Section.SERVER);
     }
 
     static Map<String, Node> parse(String... args) {
@@ -98,7 +112,7 @@ final class Flags {
         String first =
                 args.stream().filter(arg -> arg.startsWith("-")).findFirst().orElse(args.getFirst());
         if (!first.startsWith("-")) {
-            return "unexpected argument " + Plain.quoted(first);
+            return "unexpected argument " + Plain.quoted(first) + "; confab --help tells more";
         }
         String flag = first.split("=", 2)[0];
         return Unknown.option(flag, "flag", Option::flag);

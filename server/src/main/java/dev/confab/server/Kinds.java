@@ -50,9 +50,9 @@ final class Kinds {
         return new Word(label, allowed, test);
     }
 
-    /** Texts that pass a test: a list in a file, elsewhere parted by commas. */
-    static Kind<List<String>> words(String label, String allowed, Predicate<String> test) {
-        return new Words(new Word(label, allowed, test));
+    /** So many texts or more, each of which passes a test: a list in a file, elsewhere parted by commas. */
+    static Kind<List<String>> words(String label, String allowed, int least, Predicate<String> test) {
+        return new Words(new Word(label, allowed, test), least);
     }
 
     /** One of the constants of an enum, in lower case. */
@@ -234,19 +234,14 @@ final class Kinds {
         }
     }
 
-    private record Words(Word word) implements Kind<List<String>> {
+    private record Words(Word word, int least) implements Kind<List<String>> {
         @Override
         public List<String> read(Node node) {
-            return switch (node) {
-                case Node.Items(var _, List<Node> items) ->
-                    items.stream().map(word::read).toList();
-                case Node.Text(var _, String text) when text.isEmpty() -> List.of();
-                case Node.Text(String place, String text) ->
-                    Arrays.stream(text.split(",", -1))
-                            .map(part -> word.read(new Node.Text(place, part.strip())))
-                            .toList();
-                case Node.Fields _ -> throw Unfit.value(node, allowed());
-            };
+            List<String> words = parts(node).stream().map(word::read).distinct().toList();
+            if (words.size() < least) {
+                throw Unfit.value(node, allowed());
+            }
+            return words;
         }
 
         @Override
@@ -261,7 +256,19 @@ final class Kinds {
 
         @Override
         public String allowed() {
-            return "a list, each part of it " + word.allowed;
+            return "a list" + (least == 0 ? "" : " of " + least + " or more") + ", each part of it " + word.allowed;
+        }
+
+        private List<Node> parts(Node node) {
+            return switch (node) {
+                case Node.Items list -> list.items();
+                case Node.Text(var _, String text) when text.isEmpty() -> List.of();
+                case Node.Text(String place, String text) ->
+                    Arrays.stream(text.split(",", -1))
+                            .<Node>map(part -> new Node.Text(place, part.strip()))
+                            .toList();
+                case Node.Fields _ -> throw Unfit.value(node, allowed());
+            };
         }
     }
 

@@ -15,7 +15,8 @@ record NewRooms() implements Kind<List<NewRoom>> {
     static final String NAME_RULE = "1 to " + Names.MAX_LENGTH + " characters, no control characters, none of : { }";
 
     private static final Kind<String> USER = Kinds.word("user", "a user's name: " + NAME_RULE, Names::isValid);
-    private static final Kind<List<String>> USERS = Kinds.words("user", "a user's name: " + NAME_RULE, Names::isValid);
+    private static final Kind<List<String>> USERS =
+            Kinds.words("user", "a user's name: " + NAME_RULE, 0, Names::isValid);
 
     /** What a file may say of a room beside its name. */
     static final List<Key<?>> KEYS = List.of(

@@ -2,27 +2,16 @@ package dev.confab.server;
 
 import dev.confab.server.Option.Section;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The one table of all that can be set: flags, help, environment, files and their documentation follow from it. */
 final class Options {
-
-    static final Option<String> HOST = new Option<>(
-            Section.SERVER,
-            "host",
-            Kinds.word("host", "a name or address of this machine", Predicate.not(String::isBlank)),
-            "127.0.0.1",
-            "the address to listen on; with open login a loopback one, unless insecureOpenLogin is set");
-
-    static final Option<Integer> PORT = new Option<>(
-            Section.SERVER, "port", Kinds.whole(0, 65_535), 8000, "the port to listen on; 0 takes any that is free");
 
     static final Option<String> CONFIG = new Option<>(
             Section.SERVER, "config", Kinds.word("file", "a file", _ -> true), "", "a YAML file with settings");
@@ -54,7 +43,7 @@ final class Options {
     static final Option<LogLevel> LOG_LEVEL = new Option<>(
             Section.LOGS, "logLevel", Kinds.choice(LogLevel.class), LogLevel.INFO, "the least important lines to log");
 
-    /** All options, in the order of the help. */
+    /** All options; those of a section in the order of the help. */
     static final List<Option<?>> ALL = all();
 
     /** Names that chat-service has for options which are called otherwise here; files may use them too. */
@@ -85,12 +74,14 @@ final class Options {
     }
 
     private static List<Option<?>> all() {
-        var all = new ArrayList<Option<?>>(List.of(HOST, PORT, CONFIG, INSECURE_OPEN_LOGIN, ROOMS));
-        ChatTable.ALL.forEach(bound -> all.add(bound.option()));
-        all.add(BUS_ACK_TIMEOUT);
-        MemoryTable.ALL.forEach(bound -> all.add(bound.option()));
-        all.addAll(List.of(LOG_FORMAT, LOG_LEVEL));
-        return List.copyOf(all);
+        return Stream.of(
+                        DoorTable.ALL.stream().map(Bound::option),
+                        Stream.of(CONFIG, INSECURE_OPEN_LOGIN, ROOMS),
+                        ChatTable.ALL.stream().map(Bound::option),
+                        MemoryTable.ALL.stream().map(Bound::option),
+                        Stream.of(BUS_ACK_TIMEOUT, LOG_FORMAT, LOG_LEVEL))
+                .<Option<?>>flatMap(Function.identity())
+                .toList();
     }
 
     private static Map<String, Option<?>> by(Function<Option<?>, String> spelling) {

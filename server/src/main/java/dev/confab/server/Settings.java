@@ -2,6 +2,7 @@ package dev.confab.server;
 
 import dev.confab.ChatOptions;
 import dev.confab.memory.MemoryStore;
+import dev.confab.netty.SocketIoDoor;
 import java.util.Map;
 import java.util.Objects;
 
@@ -40,6 +41,12 @@ public final class Settings {
         var store = MemoryStore.builder();
         MemoryTable.ALL.forEach(bound -> bound.apply(this, store));
         return store.build();
+    }
+
+    SocketIoDoor door() {
+        var door = SocketIoDoor.builder().content(WebFiles.load(get(DoorTable.NAMESPACE.option())));
+        DoorTable.ALL.forEach(bound -> bound.apply(this, door));
+        return door.build();
     }
 
     /** How and where an option was written. */

@@ -16,7 +16,7 @@ final class SettingsReader {
     private static final Pattern KUBERNETES = Pattern.compile("CONFAB_(SERVICE_(HOST|PORT.*)|PORT_[0-9]+_(TCP|UDP).*)");
 
     /** Said to the launcher and the tests, not to the server. */
-    private static final Pattern ELSEWHERE = Pattern.compile("CONFAB_(JAVA_OPTS|REQUIRE_ALL)");
+    private static final Pattern ELSEWHERE = Pattern.compile("CONFAB_(JAVA_HOME|REQUIRE_ALL)");
 
     private final Map<String, String> environment;
     private final Map<String, Setting<?>> settings = new HashMap<>();

@@ -26,8 +26,8 @@ class SettingsTest {
     void withoutAnythingSetTheServerSuitsADeveloper() {
         Settings settings = Settings.read(Map.of());
 
-        assertThat(settings.get(Options.HOST)).isEqualTo("127.0.0.1");
-        assertThat(settings.get(Options.PORT)).isEqualTo(8000);
+        assertThat(settings.get(DoorTable.HOST.option())).isEqualTo("127.0.0.1");
+        assertThat(settings.get(DoorTable.PORT.option())).isEqualTo(8000);
         assertThat(settings.get(Options.ROOMS)).containsExactly(NewRoom.plain("default"));
         assertThat(settings.chatOptions().enableDirectMessages()).isTrue();
         assertThat(settings.chatOptions().enableUserlistUpdates()).isTrue();
@@ -42,7 +42,7 @@ class SettingsTest {
 
         Settings settings = Settings.read(environment, config, "--port=3");
 
-        assertThat(settings.get(Options.PORT)).isEqualTo(3);
+        assertThat(settings.get(DoorTable.PORT.option())).isEqualTo(3);
         assertThat(settings.chatOptions().historyMaxSize()).isEqualTo(2);
         assertThat(settings.chatOptions().historyMaxGetMessages()).isEqualTo(1);
         assertThat(settings.chatOptions().roomListSizeLimit()).isEqualTo(10_000);
@@ -52,7 +52,7 @@ class SettingsTest {
     void theEnvironmentMayNameTheFile() throws IOException {
         var environment = Map.of("CONFAB_CONFIG", file("port: 1").toString());
 
-        assertThat(Settings.read(environment).get(Options.PORT)).isEqualTo(1);
+        assertThat(Settings.read(environment).get(DoorTable.PORT.option())).isEqualTo(1);
     }
 
     @Test
@@ -78,9 +78,7 @@ class SettingsTest {
             if (accepts(option, bad)) {
                 continue;
             }
-            String allowed = option.kind().label().contains("room")
-                    ? "a room's name"
-                    : option.kind().allowed();
+            String allowed = allowedParts(option);
             Path file = file("\n" + option.name() + ": \"" + bad + "\"");
             assertThatThrownBy(() -> Settings.read(Map.of(), "--config=" + file))
                     .isInstanceOf(BadSettings.class)
@@ -196,7 +194,7 @@ class SettingsTest {
     void aFlagGivenTwiceOrWithoutValueOrStrayWordsAreRefused() {
         assertProblems("option port (flag --port): it is given twice", "--port=1", "--port=2");
         assertProblems("option port (flag --port): its value is missing", "--port");
-        assertProblems("unexpected argument \"lobby\"", "lobby");
+        assertProblems("unexpected argument \"lobby\"; confab --help tells more", "lobby");
     }
 
     @Test
@@ -207,7 +205,7 @@ class SettingsTest {
                 "CONFAB_SERVICE_PORT", "8000",
                 "CONFAB_PORT_8000_TCP_ADDR", "10.0.0.7");
 
-        assertThat(Settings.read(environment).get(Options.PORT)).isEqualTo(8000);
+        assertThat(Settings.read(environment).get(DoorTable.PORT.option())).isEqualTo(8000);
     }
 
     @Test
@@ -228,7 +226,7 @@ class SettingsTest {
     @Test
     void anEmptyFileSetsNothing() throws IOException {
         assertThat(Settings.read(Map.of(), "--config=" + file("# nothing yet\n"))
-                        .get(Options.PORT))
+                        .get(DoorTable.PORT.option()))
                 .isEqualTo(8000);
     }
 
@@ -276,14 +274,15 @@ class SettingsTest {
                 .isInstanceOf(BadSettings.class)
                 .hasMessageContainingAll("option host (flag --host)", "login is open", "--insecure-open-login");
         assertThat(Settings.read(Map.of(), "--host", host, "--insecure-open-login")
-                        .get(Options.HOST))
+                        .get(DoorTable.HOST.option()))
                 .isEqualTo(host);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "localhost"})
     void loopbackAddressesAreFineWithOpenLogin(String host) {
-        assertThat(Settings.read(Map.of(), "--host", host).get(Options.HOST)).isEqualTo(host);
+        assertThat(Settings.read(Map.of(), "--host", host).get(DoorTable.HOST.option()))
+                .isEqualTo(host);
     }
 
     @Test
@@ -372,6 +371,12 @@ class SettingsTest {
         return Settings.read(Map.of(), "--rooms=" + written).get(Options.ROOMS).stream()
                 .map(NewRoom::name)
                 .toList();
+    }
+
+    /** What is allowed; of a list, what its parts may be. */
+    private static String allowedParts(Option<?> option) {
+        String allowed = option.kind().allowed();
+        return option.equals(Options.ROOMS) ? "a room's name" : allowed.replaceFirst("^.*each part of it ", "");
     }
 
     private static <T> String shownFallback(Option<T> option) {
