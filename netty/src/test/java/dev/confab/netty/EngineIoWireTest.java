@@ -102,6 +102,13 @@ class EngineIoWireTest {
     }
 
     @Test
+    void base64ThatComesInLinesIsRead() throws Exception {
+        String session = newSession(4);
+        assertThat(socket.post(session, "bAQID\nBA==\n\u001ebBQ==\r\n").text()).isEqualTo("ok");
+        assertThat(socket.get(session).text()).isEqualTo("bAQIDBA==\u001ebBQ==");
+    }
+
+    @Test
     void lengthsOfGenerationThreeCountUtf16Units() throws Exception {
         String session = newSession(3);
         assertThat(socket.post(session, "6:4hello2:4\u20ac3:4\ud83d\ude00").text())
