@@ -30,6 +30,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     private @Nullable ByteBuf unread;
     private @Nullable ByteBuf unwritten;
+    private boolean violated;
     private volatile boolean paused;
     private volatile boolean closing;
 
@@ -66,13 +67,14 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         try {
             decoder.read(bytes, this);
         } catch (WebSocketDecoder.Violation violation) {
+            violated = true;
             bytes.skipBytes(bytes.readableBytes());
             session.lane().act(() -> {
                 close(violation.code, "");
                 session.lost(this, violation.code == 1009 ? CloseReason.LIMIT_EXCEEDED : CloseReason.PROTOCOL_ERROR);
             });
         }
-        if (bytes.isReadable() && !closing) {
+        if (bytes.isReadable() && !closing && !violated) {
             keep(bytes);
         } else {
             bytes.release();
@@ -95,7 +97,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     @Override
     public boolean isReading() {
-        return !paused && !closing;
+        return !paused && !closing && !violated;
     }
 
     @Override
