@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 const SWITCHES = [
   "--no-sandbox",

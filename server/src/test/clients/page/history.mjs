@@ -69,6 +69,20 @@ export const history = {
     await ben.readsOnly(...numbers(222, 721));
   },
 
+  async "large messages come in smaller pages, and none is left out"({ browser }) {
+    const ann = await enterFresh(browser, "ann", "heavy");
+    const heavy = numbers(1, 40).map((number) => `${number} ${"x".repeat(20_000)}`);
+    await ann.flood("ann", "heavy", heavy);
+    const ben = await (await browser.window({ user: "ben", room: "heavy" })).entered();
+    const shown = async () => (await ben.texts()).map((text) => text.split(" ")[0]);
+    await eventually(async () => {
+      if (await ben.find("#older").isVisible()) {
+        await readOlder(ben);
+      }
+      assert.deepEqual(await shown(), numbers(1, 40));
+    }, "all messages");
+  },
+
   async "what a room does not keep any more is shown as missing"({ browser }) {
     const ann = await enterFresh(browser, "ann", "short memory");
     await flood(ann, "short memory", 1, 1_100);
