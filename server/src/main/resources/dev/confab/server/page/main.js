@@ -1,3 +1,11 @@
+/*
+ * A chat client in plain modules. `connection` speaks to the server; `chat` is all that one person sees of it and can
+ * do, `conversation` one room or one person, `log` a window on its messages, `reader` keeps that window where it should
+ * be, `hearing` takes in what the server says unasked. None of these knows the screen. The views draw them, whole and
+ * again whenever something has changed, and touch only what differs. This module puts both together, and keeps the
+ * address and the screen in step.
+ */
+
 import { addressOf, addressOfRoom, placeIn } from "./address.js";
 import { Chat } from "./chat.js";
 import { Connection } from "./connection.js";
