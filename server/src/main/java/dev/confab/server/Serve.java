@@ -3,8 +3,8 @@ package dev.confab.server;
 import dev.confab.ConfabBuilder;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +74,7 @@ final class Serve {
         return ProcessHandle.current()
                 .info()
                 .startInstant()
-                .map(start -> Duration.between(start, Instant.now()))
+                .map(start -> Duration.between(start, Clock.systemUTC().instant()))
                 .orElse(Duration.ZERO);
     }
 
