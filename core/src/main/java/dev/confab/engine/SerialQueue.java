@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Tasks that run one after the other, in the order in which they were added, on a virtual thread that exists only while
  * there are any. An idle queue holds nothing.
  *
- * <p>The queue itself refuses nothing; it says when it is {@link #add full}, and tells a listener when it has room again.
+ * <p>The queue itself refuses nothing; it says when it is full, and when it has room again. It says so under its lock, so
+ * that whoever hears last that there is room hears nothing older behind it.
  */
 final class SerialQueue {
 
@@ -15,6 +16,7 @@ final class SerialQueue {
 
     private final int maxTasks;
     private final int maxWeight;
+    private final Runnable onFull;
     private final Runnable onRoom;
 
     private @Nullable ArrayDeque<Task> waiting;
@@ -22,31 +24,32 @@ final class SerialQueue {
     private boolean running;
     private boolean full;
 
-    SerialQueue(int maxTasks, int maxWeight, Runnable onRoom) {
+    /**
+     * Makes an empty queue.
+     *
+     * @param onFull called when the queue becomes full; returns at once and takes no locks that are held around a call
+     * @param onRoom called when it has room again, likewise
+     */
+    SerialQueue(int maxTasks, int maxWeight, Runnable onFull, Runnable onRoom) {
         this.maxTasks = maxTasks;
         this.maxWeight = maxWeight;
+        this.onFull = onFull;
         this.onRoom = onRoom;
     }
 
-    /**
-     * Adds a task.
-     *
-     * @return whether this task has made the queue full, so that whoever adds should pause
-     */
-    boolean add(int taskWeight, Runnable action) {
-        synchronized (this) {
-            if (waiting == null) {
-                waiting = new ArrayDeque<>(4);
-            }
-            waiting.add(new Task(taskWeight, action));
-            weight += taskWeight;
-            if (!running) {
-                running = true;
-                Thread.startVirtualThread(this::drain);
-            }
-            boolean wasFull = full;
-            full = full || waiting.size() >= maxTasks || weight >= maxWeight;
-            return full && !wasFull;
+    synchronized void add(int taskWeight, Runnable action) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(4);
+        }
+        waiting.add(new Task(taskWeight, action));
+        weight += taskWeight;
+        if (!running) {
+            running = true;
+            Thread.startVirtualThread(this::drain);
+        }
+        if (!full && (waiting.size() >= maxTasks || weight >= maxWeight)) {
+            full = true;
+            onFull.run();
         }
     }
 
@@ -60,20 +63,15 @@ final class SerialQueue {
         }
     }
 
-    private @Nullable Task next(@Nullable Task done) {
-        boolean hasRoom;
-        Task next;
-        synchronized (this) {
-            weight -= done == null ? 0 : done.weight;
-            next = waiting == null ? null : waiting.poll();
-            if (next == null) {
-                waiting = null;
-                running = false;
-            }
-            hasRoom = full && (waiting == null || waiting.size() <= maxTasks / 2) && weight <= maxWeight / 2;
-            full = full && !hasRoom;
+    private synchronized @Nullable Task next(@Nullable Task done) {
+        weight -= done == null ? 0 : done.weight;
+        Task next = waiting == null ? null : waiting.poll();
+        if (next == null) {
+            waiting = null;
+            running = false;
         }
-        if (hasRoom) {
+        if (full && (waiting == null || waiting.size() <= maxTasks / 2) && weight <= maxWeight / 2) {
+            full = false;
             onRoom.run();
         }
         return next;

@@ -44,7 +44,7 @@ final class Session implements Inbox, ClientConnection {
     Session(Connection connection, Desk desk, int queueSize, int queueBytes) {
         this.connection = connection;
         this.desk = desk;
-        this.queue = new SerialQueue(queueSize, queueBytes, connection::resumeReading);
+        this.queue = new SerialQueue(queueSize, queueBytes, connection::pauseReading, connection::resumeReading);
     }
 
     void begin() {
@@ -53,8 +53,8 @@ final class Session implements Inbox, ClientConnection {
 
     @Override
     public void submit(Request request) {
-        if (!ended && queue.add(request.weight(), () -> desk.serve(this, request))) {
-            connection.pauseReading();
+        if (!ended) {
+            queue.add(request.weight(), () -> desk.serve(this, request));
         }
     }
 
