@@ -203,7 +203,11 @@ final class EngineIoPayload {
             }
             int from = end + 1;
             place = from + (int) length;
-            packets.add(new Packet(binary, Arrays.copyOfRange(body, binary ? from + 1 : from, place)));
+            byte[] content = Arrays.copyOfRange(body, binary ? from + 1 : from, place);
+            if (!binary && !Utf8.isValid(content)) {
+                throw new ProtocolException("payload is not UTF-8");
+            }
+            packets.add(new Packet(binary, content));
         }
         return packets;
     }

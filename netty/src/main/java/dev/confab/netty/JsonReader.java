@@ -22,6 +22,8 @@ final class JsonReader {
     JsonReader(int maxDepth, int maxLength) {
         factory = JsonFactory.builder()
                 .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+                // or UTF-16 would be JSON too, and a byte order mark nothing
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxNumberLength(MAX_NUMBER)
@@ -31,7 +33,11 @@ final class JsonReader {
                 .build();
     }
 
-    /** Reads one value that fills the bytes. */
+    /**
+     * Reads one value that fills the bytes.
+     *
+     * @param bytes valid UTF-8: the parser looks for JSON only
+     */
     Value read(byte[] bytes, int from, int length) throws ProtocolException {
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes, from, length)) {
             Value value = value(parser, parser.nextToken());

@@ -8,13 +8,28 @@ import java.util.List;
 /** Writes values as JSON; bytes become placeholders, numbered in the order in which they are met. For one packet. */
 final class JsonWriter {
 
+    /** The field by which a client knows a placeholder. */
+    static final String MARK = "_placeholder";
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteSink out;
+    private final boolean unmarking;
     private List<byte[]> attachments = List.of();
 
     JsonWriter(ByteSink out) {
+        this(out, false);
+    }
+
+    /**
+     * A writer for one packet.
+     *
+     * @param unmarking whether data that looks like a placeholder has its mark written as false: among real ones, a
+     *     client would look for an attachment that isn't there, and give the connection up
+     */
+    JsonWriter(ByteSink out, boolean unmarking) {
         this.out = out;
+        this.unmarking = unmarking;
     }
 
     /** The bytes that were met. */
@@ -34,7 +49,18 @@ final class JsonWriter {
         }
     }
 
-    /** Writes an array of a name, if there is one, and values. */
+    /** Writes an array of a name and what follows it. */
+    void array(String name, List<Value> items) {
+        out.put('[');
+        string(name);
+        for (Value item : items) {
+            out.put(',');
+            write(item);
+        }
+        out.put(']');
+    }
+
+    /** Writes an array. */
     void array(List<Value> items) {
         out.put('[');
         for (int i = 0; i < items.size(); i++) {
@@ -75,7 +101,10 @@ final class JsonWriter {
             }
             string(object.name(i));
             out.put(':');
-            write(object.value(i));
+            Value value = object.value(i);
+            boolean isMark =
+                    unmarking && value.equals(Value.TRUE) && object.name(i).equals(MARK);
+            write(isMark ? Value.FALSE : value);
         }
         out.put('}');
     }

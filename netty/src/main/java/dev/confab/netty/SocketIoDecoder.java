@@ -2,7 +2,6 @@ package dev.confab.netty;
 
 import dev.confab.protocol.Value;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class SocketIoDecoder {
     private final int maxAttachments;
     private final long maxAttachmentBytes;
 
-    private @Nullable Pending pending;
+    private @Nullable PendingPacket pending;
 
     SocketIoDecoder(JsonReader json, boolean isV5, int maxAttachments, long maxAttachmentBytes) {
         this.json = json;
@@ -49,13 +48,11 @@ final class SocketIoDecoder {
         long ack = head.ack();
         Value payload = head.rest() == 0 ? null : json.read(message, head.place(), head.rest());
         check(type, ack, payload);
-        int weight = 64 + 2 * (message.length - from);
-        var packet = new SocketIoPacket(type, namespace, ack, payload, weight);
-        if (attachments > 0) {
-            pending = new Pending(packet, attachments);
+        if (attachments > 0 && payload != null) {
+            pending = new PendingPacket(type, namespace, ack, payload, attachments);
             return null;
         }
-        return packet;
+        return SocketIoPacket.of(type, namespace, ack, payload);
     }
 
     /**
@@ -65,19 +62,16 @@ final class SocketIoDecoder {
      */
     @Nullable
     SocketIoPacket binary(byte[] bytes) throws ProtocolException {
-        Pending waiting = pending;
+        PendingPacket waiting = pending;
         if (waiting == null) {
             throw new ProtocolException("an attachment that no packet announced");
         }
-        waiting.add(bytes);
-        if (waiting.bytes > maxAttachmentBytes) {
-            throw new ProtocolException("attachments past the limit");
-        }
-        if (waiting.received.size() < waiting.expected) {
+        waiting.add(bytes, maxAttachmentBytes);
+        if (!waiting.isWhole()) {
             return null;
         }
         pending = null;
-        return waiting.complete();
+        return waiting.packet();
     }
 
     private void check(int type, long ack, @Nullable Value payload) throws ProtocolException {
@@ -102,64 +96,6 @@ final class SocketIoDecoder {
             case Value.Num _ -> true;
             default -> false;
         };
-    }
-
-    /** A packet whose attachments are still to come. */
-    private static final class Pending {
-        final SocketIoPacket packet;
-        final int expected;
-        final List<byte[]> received = new ArrayList<>();
-        long bytes;
-
-        Pending(SocketIoPacket packet, int expected) {
-            this.packet = packet;
-            this.expected = expected;
-        }
-
-        void add(byte[] attachment) {
-            received.add(attachment);
-            bytes += attachment.length;
-        }
-
-        SocketIoPacket complete() throws ProtocolException {
-            var values = received.stream().<Value>map(Value.Bytes::copyOf).toList();
-            Value payload = packet.payload() == null ? null : filled(packet.payload(), values);
-            int weight = (int) Math.min(Integer.MAX_VALUE, packet.weight() + bytes);
-            return new SocketIoPacket(packet.type(), packet.namespace(), packet.ack(), payload, weight);
-        }
-
-        private static Value filled(Value value, List<Value> attachments) throws ProtocolException {
-            return switch (value) {
-                case Value.Arr(List<Value> items) -> filled(items, attachments);
-                case Value.Obj object
-                when Value.TRUE.equals(object.get("_placeholder")) -> attachment(object.get("num"), attachments);
-                case Value.Obj object -> filled(object, attachments);
-                default -> value;
-            };
-        }
-
-        private static Value filled(List<Value> items, List<Value> attachments) throws ProtocolException {
-            var filled = new ArrayList<Value>(items.size());
-            for (Value item : items) {
-                filled.add(filled(item, attachments));
-            }
-            return new Value.Arr(filled);
-        }
-
-        private static Value filled(Value.Obj object, List<Value> attachments) throws ProtocolException {
-            var filled = Value.Obj.builder();
-            for (int i = 0; i < object.size(); i++) {
-                filled.put(object.name(i), filled(object.value(i), attachments));
-            }
-            return filled.build();
-        }
-
-        private static Value attachment(@Nullable Value number, List<Value> attachments) throws ProtocolException {
-            if (number instanceof Value.Num given && given.asLong() >= 0 && given.asLong() < attachments.size()) {
-                return attachments.get((int) given.asLong());
-            }
-            throw new ProtocolException("a placeholder without an attachment");
-        }
     }
 
     /** What comes before a packet's payload: {@code <type>[<n>-][<namespace>,][<ack>]}. */

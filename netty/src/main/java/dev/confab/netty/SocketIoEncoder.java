@@ -3,35 +3,24 @@ package dev.confab.netty;
 import dev.confab.protocol.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Writes Socket.IO packets, with the Engine.IO type in front. */
 final class SocketIoEncoder {
+
+    /** Room for most packets, so that few have to be moved while they are written. */
+    private static final int EXPECTED = 256;
 
     private SocketIoEncoder() {}
 
     /** An event: its name and arguments. */
     static EncodedPacket event(String namespace, String name, List<Value> args) {
-        var out = new ByteSink(96);
-        var json = new JsonWriter(out);
-        json.string(name);
-        for (Value arg : args) {
-            out.put(',');
-            json.write(arg);
-        }
-        return packet(SocketIoPacket.EVENT, namespace, -1, out, json.attachments());
+        return packet(SocketIoPacket.EVENT, namespace, -1, json -> json.array(name, args));
     }
 
     /** An acknowledgement. */
     static EncodedPacket ack(String namespace, long id, List<Value> values) {
-        var out = new ByteSink(48);
-        var json = new JsonWriter(out);
-        for (int i = 0; i < values.size(); i++) {
-            if (i > 0) {
-                out.put(',');
-            }
-            json.write(values.get(i));
-        }
-        return packet(SocketIoPacket.ACK, namespace, id, out, json.attachments());
+        return packet(SocketIoPacket.ACK, namespace, id, json -> json.array(values));
     }
 
     /** A packet whose payload, if any, holds no bytes. */
@@ -44,13 +33,23 @@ final class SocketIoEncoder {
         return new EncodedPacket(out.toArray(), List.of());
     }
 
-    private static EncodedPacket packet(
-            int type, String namespace, long ack, ByteSink items, List<byte[]> attachments) {
-        var out = new ByteSink(items.size() + namespace.length() + 26);
-        head(out, attachments.isEmpty() ? type : type + 3, attachments.size(), namespace, ack);
-        out.put('[');
-        out.put(items.toArray());
-        out.put(']');
+    private static EncodedPacket packet(int type, String namespace, long ack, Consumer<JsonWriter> payload) {
+        var out = new ByteSink(EXPECTED);
+        head(out, type, 0, namespace, ack);
+        var json = new JsonWriter(out);
+        payload.accept(json);
+        return json.attachments().isEmpty()
+                ? new EncodedPacket(out.toArray(), List.of())
+                : withAttachments(type, namespace, ack, payload, json.attachments());
+    }
+
+    /** A packet that turned out to hold bytes is written once more: its head says how many they are. */
+    private static EncodedPacket withAttachments(
+            int type, String namespace, long ack, Consumer<JsonWriter> payload, List<byte[]> attachments) {
+        var out = new ByteSink(EXPECTED);
+        int binary = type == SocketIoPacket.EVENT ? SocketIoPacket.BINARY_EVENT : SocketIoPacket.BINARY_ACK;
+        head(out, binary, attachments.size(), namespace, ack);
+        payload.accept(new JsonWriter(out, true));
         return new EncodedPacket(out.toArray(), attachments);
     }
 

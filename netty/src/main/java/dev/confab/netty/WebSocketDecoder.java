@@ -1,6 +1,7 @@
 package dev.confab.netty;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +124,7 @@ final class WebSocketDecoder {
         }
         ByteSink collected = fragments;
         if (collected == null) {
-            collected = new ByteSink(payload.length * 2);
+            collected = new ByteSink(payload.length);
             fragments = collected;
             fragmentedType = opcode;
         }
@@ -145,10 +146,21 @@ final class WebSocketDecoder {
     }
 
     private static int closeCode(byte[] payload) throws Violation {
-        if (payload.length == 1) {
-            throw new Violation(1002, "close frame with half a code");
+        if (payload.length == 0) {
+            return 1005;
         }
-        return payload.length == 0 ? 1005 : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
+        int code = payload.length == 1 ? 0 : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
+        boolean mayBeSent = switch (code) {
+            case 1004, 1005, 1006 -> false;
+            default -> (code >= 1000 && code <= 1014) || (code >= 3000 && code <= 4999);
+        };
+        if (!mayBeSent) {
+            throw new Violation(1002, "close code that may not be sent");
+        }
+        if (!Utf8.isValid(Arrays.copyOfRange(payload, 2, payload.length))) {
+            throw new Violation(1007, "close reason is not UTF-8");
+        }
+        return code;
     }
 
     private static byte[] unmasked(ByteBuf in, int from, int length, int mask) {
