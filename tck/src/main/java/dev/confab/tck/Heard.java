@@ -2,6 +2,7 @@ package dev.confab.tck;
 
 import dev.confab.protocol.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Something that a client was told: an event, or the reply to one of its requests. */
 public sealed interface Heard {
@@ -25,7 +26,7 @@ public sealed interface Heard {
          * @param args its arguments, as {@link Value#of(Object)} takes them
          * @return the event
          */
-        public static Event of(String name, @org.jspecify.annotations.Nullable Object... args) {
+        public static Event of(String name, @Nullable Object... args) {
             return new Event(name, Plain.values(args));
         }
 

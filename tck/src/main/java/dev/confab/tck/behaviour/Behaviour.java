@@ -53,11 +53,7 @@ abstract class Behaviour {
 
     @BeforeEach
     void describe() {
-        server = Confab.builder()
-                .store(suite().newStore(clock))
-                .clock(clock)
-                .door(net)
-                .login(hello -> Login.as(hello.query("user")));
+        server = serverWithoutDoor().door(net);
     }
 
     @AfterEach
@@ -88,6 +84,13 @@ abstract class Behaviour {
     }
 
     // The server
+
+    ConfabBuilder serverWithoutDoor() {
+        return Confab.builder()
+                .store(suite().newStore(clock))
+                .clock(clock)
+                .login(hello -> Login.as(hello.query("user")));
+    }
 
     Confab start() {
         try {

@@ -166,6 +166,14 @@ public abstract class BehaviourSuite {
     }
 
     @Nested
+    final class Closing extends ClosingBehaviour {
+        @Override
+        BehaviourSuite suite() {
+            return BehaviourSuite.this;
+        }
+    }
+
+    @Nested
     final class Recovery extends RecoveryBehaviour {
         @Override
         BehaviourSuite suite() {

@@ -10,30 +10,17 @@ import dev.confab.spi.Lane;
 import dev.confab.spi.Reception;
 import dev.confab.spi.Transport;
 import java.io.IOException;
-import java.net.URI;
-import java.util.List;
 
 /** A door whose connections can't be made to hear what others hear. */
-record DeafDoor(Transport door) implements Transport {
+final class DeafDoor extends WatchedDoor {
+
+    DeafDoor(Transport door) {
+        super(door);
+    }
 
     @Override
     public void open(Reception reception) throws IOException {
-        door.open(connection -> reception.welcome(new DeafConnection(connection)));
-    }
-
-    @Override
-    public List<URI> addresses() {
-        return door.addresses();
-    }
-
-    @Override
-    public void stopAccepting() {
-        door.stopAccepting();
-    }
-
-    @Override
-    public void close() {
-        door.close();
+        super.open(connection -> reception.welcome(new DeafConnection(connection)));
     }
 
     private record DeafConnection(Connection connection) implements Connection {

@@ -3,7 +3,6 @@ package dev.confab.tck.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.confab.Before;
 import dev.confab.Confab;
 import dev.confab.ConfabListener;
 import dev.confab.Login;
@@ -15,15 +14,12 @@ import dev.confab.protocol.CloseReason;
 import dev.confab.protocol.RoomMessage;
 import dev.confab.protocol.Value;
 import dev.confab.spi.Reception;
-import dev.confab.spi.Transport;
 import dev.confab.tck.FaultyStore;
 import dev.confab.tck.FaultyStore.Op;
 import dev.confab.tck.Hold;
 import dev.confab.tck.LoopbackClient;
 import dev.confab.tck.LoopbackTransport;
 import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -49,7 +45,12 @@ abstract class ErrorsBehaviour extends Behaviour {
     @Test
     void aDoorThatCannotBeOpenedStopsTheStartAndWhatWasOpenedIsClosedAgain() {
         OverheardStore store = overheardStore();
-        server.door(new FaultyDoor(door(ErrorFormat.TEXT), true));
+        server.door(new WatchedDoor(door(ErrorFormat.TEXT)) {
+            @Override
+            public void open(Reception reception) throws IOException {
+                throw new IOException("in use");
+            }
+        });
         server.listener(noteTheEnd());
         assertThatThrownBy(() -> server.start()).isInstanceOf(IOException.class).hasMessage("in use");
         assertThatThrownBy(() -> net.connect(Map.of())).isInstanceOf(IllegalStateException.class);
@@ -76,7 +77,12 @@ abstract class ErrorsBehaviour extends Behaviour {
 
     @Test
     void theFailureOfADoorThatClosesIsSeenByTheCloseHookAndThrownInTheEnd() {
-        server.door(new FaultyDoor(door(ErrorFormat.TEXT), false));
+        server.door(new WatchedDoor(door(ErrorFormat.TEXT)) {
+            @Override
+            public void close() {
+                throw new IllegalStateException("stuck");
+            }
+        });
         server.onClose(closing -> journal.add(String.valueOf(closing.cause())));
         server.listener(noteTheEnd());
         start();
@@ -117,41 +123,6 @@ abstract class ErrorsBehaviour extends Behaviour {
         start();
         chat().close();
         assertThat(journal).containsExactly("null");
-    }
-
-    @Test
-    void closingWaitsForCommandsUnderWayAndTheirRepliesAreHeard() throws InterruptedException {
-        var gate = new Gate();
-        server.before(RoomMessage.class, call -> {
-            gate.pass();
-            return Before.proceed(call.command());
-        });
-        startWithRoom();
-        LoopbackClient ann = member("ann");
-        var message = ann.send("roomMessage", ROOM, text("last words"));
-        gate.awaitArrival();
-        Thread closing = Thread.ofVirtual().start(() -> chat().close());
-        gate.open();
-        assertThat(message).succeedsWithin(PATIENCE).isEqualTo(done(1));
-        assertThat(closing.join(PATIENCE)).isTrue();
-    }
-
-    @Test
-    void closingDoesNotWaitForCommandsLongerThanItWasTold() throws InterruptedException {
-        var gate = new Gate();
-        options.closeTimeout(Duration.ofMillis(20));
-        server.before(RoomMessage.class, call -> {
-            gate.pass();
-            return Before.proceed(call.command());
-        });
-        startWithRoom();
-        LoopbackClient ann = member("ann");
-        ann.emit("roomMessage", ROOM, text("stuck"));
-        gate.awaitArrival();
-        Thread closing = Thread.ofVirtual().start(() -> chat().close());
-        assertThat(closing.join(PATIENCE)).isTrue();
-        gate.open();
-        assertThat(ann.awaitClosed()).isEqualTo(CloseReason.SERVER_SHUTDOWN);
     }
 
     // The login
@@ -279,35 +250,6 @@ abstract class ErrorsBehaviour extends Behaviour {
 
         TooFast(int seconds) {
             super(ChatError.of("tooFast", Value.of(seconds)));
-        }
-    }
-
-    /** A door that can't be opened, or that fails when it is closed. */
-    private record FaultyDoor(Transport door, boolean atOpen) implements Transport {
-        @Override
-        public void open(Reception reception) throws IOException {
-            if (atOpen) {
-                throw new IOException("in use");
-            }
-            door.open(reception);
-        }
-
-        @Override
-        public List<URI> addresses() {
-            return door.addresses();
-        }
-
-        @Override
-        public void stopAccepting() {
-            door.stopAccepting();
-        }
-
-        @Override
-        public void close() {
-            door.close();
-            if (!atOpen) {
-                throw new IllegalStateException("stuck");
-            }
         }
     }
 }

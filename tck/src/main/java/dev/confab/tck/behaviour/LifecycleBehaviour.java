@@ -130,6 +130,7 @@ abstract class LifecycleBehaviour extends Behaviour {
         CompletableFuture<List<Value>> join = ann.send("roomJoin", ROOM);
         gate.awaitArrival();
         bob.result("roomMessage", ROOM, text("one"));
+        chat().rooms().emit(ROOM, "news");
         bob.result("roomMessage", ROOM, text("two"));
         gate.open();
         assertThat(join).succeedsWithin(PATIENCE);
@@ -139,6 +140,7 @@ abstract class LifecycleBehaviour extends Behaviour {
                 .containsExactly(
                         new Heard.Reply(1, done(1)),
                         event("roomMessage", ROOM, message(1, "bob", "one")),
+                        event("news"),
                         event("roomMessage", ROOM, message(2, "bob", "two")),
                         event("roomMessage", ROOM, message(3, "bob", "three")));
     }

@@ -6,6 +6,7 @@ import dev.confab.Before;
 import dev.confab.RoomSettings;
 import dev.confab.protocol.Body;
 import dev.confab.protocol.ChatError;
+import dev.confab.protocol.ChatException;
 import dev.confab.protocol.CloseReason;
 import dev.confab.protocol.Joined;
 import dev.confab.protocol.ListOwnConnections;
@@ -65,6 +66,24 @@ abstract class RacesBehaviour extends Behaviour {
         }
         assertThat(join).succeedsWithin(PATIENCE).isEqualTo(refused("Action is not allowed"));
         assertIsNowhere(bob);
+    }
+
+    @Test
+    void whatIsSaidBeforeAJoinIsStoredIsNotHeard() throws InterruptedException {
+        FaultyStore store = faultyStore();
+        startWithRoom(owned());
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = login("bob");
+        CompletableFuture<List<Value>> join;
+        try (Hold hold = store.before(Op.JOIN).hold()) {
+            join = bob.send("roomJoin", ROOM);
+            hold.awaitHeld();
+            ann.result("roomMessage", ROOM, text("before"));
+        }
+        assertThat(join).succeedsWithin(PATIENCE).isEqualTo(done(1));
+        ann.result("roomMessage", ROOM, text("after"));
+        assertThat(bob.expect("roomMessage").arg(1)).isEqualTo(message(2, "ann", "after"));
+        assertThat(bob.events("roomMessage")).hasSize(1);
     }
 
     // Behind it, and before the join is answered
@@ -223,6 +242,28 @@ abstract class RacesBehaviour extends Behaviour {
         gate.open();
         assertThat(bob.events("roomMessage")).isEmpty();
         assertThat(ann.events("roomMessage")).hasSize(5);
+    }
+
+    @Test
+    void aRefusedJoinCostsItsConnectionNothingLater() {
+        options.anyObject(true);
+        server.onJoin(join -> {
+            if (join.user().equals("cat")) {
+                throw new ChatException(ChatError.of("full"));
+            }
+        });
+        startWithRoom(owned().blacklist("bob"));
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = login("bob");
+        LoopbackClient cat = login("cat");
+        bob.refusal("roomJoin", ROOM);
+        cat.refusal("roomJoin", ROOM);
+        for (int i = 0; i < 5; i++) {
+            ann.result("roomMessage", ROOM, Map.of("data", new byte[300_000]));
+        }
+        assertNothingMore(bob, cat);
+        assertThat(bob.closedReason()).isEmpty();
+        assertThat(cat.closedReason()).isEmpty();
     }
 
     // Messages

@@ -9,6 +9,7 @@ import dev.confab.protocol.ChatError;
 import dev.confab.protocol.ChatException;
 import dev.confab.protocol.CloseReason;
 import dev.confab.protocol.ListOwnConnections;
+import dev.confab.protocol.RoomAddToList;
 import dev.confab.protocol.RoomList;
 import dev.confab.tck.FaultyStore;
 import dev.confab.tck.FaultyStore.Op;
@@ -176,7 +177,20 @@ abstract class RecoveryBehaviour extends Behaviour {
         assertThat(ann.nextEvent().name()).isEqualTo("roomMessage");
         assertThat(bob.nextEvent().name()).isEqualTo("roomMessage");
         assertNothingMore(ann, bob);
+    }
+
+    @Test
+    void whatGoesWellIsNotReported() {
+        startWithRoom(RoomSettings.builder().enableUserlistUpdates(true));
+        member("ann");
+        member("bob").close();
+        LoopbackClient cat = member("cat");
+        chat().asServer().execute(RoomAddToList.of(ROOM, RoomList.BLACKLIST, "cat"));
+        cat.refusal("roomJoin", ROOM);
+        chat().rooms().delete(ROOM);
+        chat().close();
         assertThat(ofTheStore).isEmpty();
+        assertThat(ofTheDoor).isEmpty();
     }
 
     private boolean isThere(String user) {

@@ -2,6 +2,8 @@ package dev.confab.tck.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confab.RoomSettings;
+import dev.confab.chatservice.ErrorFormat;
 import dev.confab.protocol.Value;
 import dev.confab.tck.Heard;
 import dev.confab.tck.LoopbackClient;
@@ -84,7 +86,7 @@ abstract class RoomMessagingBehaviour extends Behaviour {
     @Test
     void roomsCountTheirMessagesEachForItself() {
         startWithRoom();
-        chat().rooms().create("other", dev.confab.RoomSettings.DEFAULT);
+        chat().rooms().create("other", RoomSettings.DEFAULT);
         LoopbackClient ann = member("ann");
         ann.result("roomJoin", "other");
         ann.result("roomMessage", ROOM, text("Hi"));
@@ -146,7 +148,7 @@ abstract class RoomMessagingBehaviour extends Behaviour {
 
     @Test
     void aMessageIsEncodedOnceForEachDialectAndHeardThroughAllDoors() {
-        LoopbackTransport other = door(dev.confab.chatservice.ErrorFormat.OBJECT);
+        LoopbackTransport other = door(ErrorFormat.OBJECT);
         server.door(other);
         startWithRoom();
         LoopbackClient ann = member("ann");

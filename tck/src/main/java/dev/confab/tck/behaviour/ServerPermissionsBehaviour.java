@@ -95,6 +95,16 @@ abstract class ServerPermissionsBehaviour extends Behaviour {
     }
 
     @Test
+    void evenPastPermissionsAMessageNeedsARecipientWhoIsThere() {
+        start();
+        login("ann");
+        chat().users().create("bob", DirectSettings.DEFAULT);
+        Actor ann = chat().asUser("ann").bypassingPermissions();
+        assertFails(() -> ann.execute(DirectMessage.of("nobody", Body.text("Hi"))), "No such user nobody");
+        assertFails(() -> ann.execute(DirectMessage.of("bob", Body.text("Hi"))), "No such user online bob");
+    }
+
+    @Test
     void pastPermissionsAUserSpeaksWithoutBeingAMember() {
         startWithRoom();
         LoopbackClient ann = member("ann");
