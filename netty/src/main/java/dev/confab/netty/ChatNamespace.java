@@ -7,7 +7,10 @@ import dev.confab.protocol.CloseReason;
 import dev.confab.protocol.Value;
 import dev.confab.spi.Inbox;
 import dev.confab.spi.Reception;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -23,17 +26,19 @@ final class ChatNamespace implements Namespace {
     private final Reception reception;
     private final DoorSettings settings;
     private final ChatService contract;
-    private final ChatDialect dialect;
+    private final Map<WireForm, ChatDialect> dialects = new EnumMap<>(WireForm.class);
 
     ChatNamespace(Reception reception, DoorSettings settings) {
         this.reception = reception;
         this.settings = settings;
         this.contract = new ChatService(settings.errorFormat());
-        this.dialect = new ChatDialect(contract, settings.namespace());
+        for (WireForm form : WireForm.values()) {
+            dialects.put(form, new ChatDialect(contract, settings.namespace(), form));
+        }
     }
 
-    ChatDialect dialect() {
-        return dialect;
+    ChatDialect dialect(WireForm form) {
+        return Objects.requireNonNull(dialects.get(form));
     }
 
     @Override

@@ -139,14 +139,39 @@ final class EngineSession {
         if (ended) {
             return;
         }
-        boolean isFirst = !dirty;
-        dirty = true;
+        int waiting = 0;
         if (link != null) {
-            lane.written(this, link.write(packet, form), isFirst);
+            waiting = link.write(packet, form);
         } else {
             outbox.add(packet);
             outboxBytes += packet.weight();
-            lane.written(this, 0, isFirst);
+        }
+        written(waiting);
+    }
+
+    private void written(int waiting) {
+        boolean isFirst = !dirty;
+        dirty = true;
+        lane.written(this, waiting, isFirst);
+    }
+
+    /** Hears what a burst says from here on, as one of its members. */
+    void follow(Burst burst, NamespaceSocket member) {
+        if (ended) {
+            return;
+        }
+        if (link != null) {
+            link.follow(burst, member);
+            written(0);
+        } else {
+            burst.stray(member);
+        }
+    }
+
+    /** Hears no more of a burst than it has said. */
+    void part(Burst burst) {
+        if (link != null) {
+            link.part(burst);
         }
     }
 

@@ -69,6 +69,23 @@ final class NamespaceSocket implements Connection {
         }
     }
 
+    /** Hears what a burst says from here on. On the loop. */
+    void follow(Burst burst) {
+        if (!ended) {
+            session.engine().follow(burst, this);
+        }
+    }
+
+    /** Hears no more of a burst than it has said. On the loop. */
+    void part(Burst burst) {
+        session.engine().part(burst);
+        burst.forget(this);
+    }
+
+    WireForm form() {
+        return session.engine().form();
+    }
+
     /** The client is gone. On the loop. */
     void end(CloseReason reason) {
         if (!ended) {

@@ -1,12 +1,9 @@
 package dev.confab.netty;
 
 import dev.confab.spi.Audience;
-import dev.confab.spi.Connection;
-import dev.confab.spi.Frame;
 import dev.confab.spi.Lane;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,14 +20,15 @@ final class NettyLane implements Lane {
     /** So many operations at most before other work of the loop gets its turn. */
     private static final int PASS = 4096;
 
-    /** So many bytes written at most before they are flushed, so that copies for many members don't pile up. */
-    private static final int PASS_BYTES = 1024 * 1024;
+    /** So many bytes written at most before they are flushed, counted once where many share them. */
+    private static final int PASS_BYTES = 256 * 1024;
 
     private final EventLoop loop;
     private final MpscUnboundedAtomicArrayQueue<Runnable> waiting = new MpscUnboundedAtomicArrayQueue<>(1024);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final List<EngineSession> sessions = new ArrayList<>();
     private final List<EngineSession> dirty = new ArrayList<>();
+    private final List<NettyAudience> speaking = new ArrayList<>();
     private int unflushed;
 
     NettyLane(EventLoop loop, long tickMillis) {
@@ -80,6 +78,16 @@ final class NettyLane implements Lane {
         }
     }
 
+    /** Notes that an audience is being told something, until the next flush. On the loop. */
+    void speaks(NettyAudience audience) {
+        speaking.add(audience);
+    }
+
+    /** Notes that all of an audience were told something. On the loop. */
+    void said(int bytes) {
+        unflushed += bytes;
+    }
+
     /** Runs something on the loop, and flushes what it has written. */
     void act(Runnable action) {
         if (loop.inEventLoop()) {
@@ -96,6 +104,10 @@ final class NettyLane implements Lane {
             dirty.get(i).flush();
         }
         dirty.clear();
+        for (int i = 0; i < speaking.size(); i++) {
+            speaking.get(i).settle();
+        }
+        speaking.clear();
     }
 
     /** Takes a session in. On the loop. */
@@ -130,47 +142,6 @@ final class NettyLane implements Lane {
 
     @Override
     public Audience newAudience() {
-        return new NettyAudience();
-    }
-
-    /** The members of one room on this lane, in an array that the loop alone knows. */
-    private final class NettyAudience implements Audience {
-        private NamespaceSocket[] members = new NamespaceSocket[2];
-        private int size;
-
-        @Override
-        public void add(Connection connection) {
-            var socket = (NamespaceSocket) connection;
-            hand(() -> {
-                if (size == members.length) {
-                    members = Arrays.copyOf(members, size * 2);
-                }
-                members[size++] = socket;
-            });
-        }
-
-        @Override
-        public void remove(Connection connection) {
-            hand(() -> {
-                for (int i = 0; i < size; i++) {
-                    if (members[i].equals(connection)) {
-                        members[i] = members[--size];
-                        members = size < members.length / 4 ? Arrays.copyOf(members, members.length / 2) : members;
-                        Arrays.fill(members, size, members.length, null);
-                        return;
-                    }
-                }
-            });
-        }
-
-        @Override
-        public void send(Frame frame) {
-            var packet = (EncodedPacket) frame;
-            hand(() -> {
-                for (int i = 0; i < size; i++) {
-                    members[i].write(packet);
-                }
-            });
-        }
+        return new NettyAudience(this);
     }
 }

@@ -40,6 +40,10 @@ final class SocketIoSession implements EngineListener {
         return isV5;
     }
 
+    EngineSession engine() {
+        return engine;
+    }
+
     NettyLane lane() {
         return engine.lane();
     }
@@ -137,7 +141,7 @@ final class SocketIoSession implements EngineListener {
             engine.write(error(name, isV5 ? Errors.invalidNamespace() : Value.of("Invalid namespace")));
             return;
         }
-        var dialect = namespace instanceof ChatNamespace chat ? chat.dialect() : ChatDialect.NONE;
+        var dialect = namespace instanceof ChatNamespace chat ? chat.dialect(engine.form()) : ChatDialect.NONE;
         var socket = new NamespaceSocket(this, engine.server().newId(engine, name), name, handshake, dialect);
         sockets.put(name, socket);
         namespace.connect(socket);

@@ -30,6 +30,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     private @Nullable ByteBuf unread;
     private @Nullable ByteBuf unwritten;
+    private @Nullable Burst followed;
+    private @Nullable NamespaceSocket follower;
+    private int followedFrom;
     private boolean violated;
     private volatile boolean paused;
     private volatile boolean closing;
@@ -181,7 +184,11 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         if (closing) {
             return 0;
         }
-        byte[] image = packet.image(form);
+        stray();
+        return append(packet.image(form));
+    }
+
+    private int append(byte[] image) {
         if (image.length > COPIED) {
             writeCollected();
             channel.write(Unpooled.wrappedBuffer(image), channel.voidPromise());
@@ -196,6 +203,45 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         return image.length;
     }
 
+    /** Writes what a burst says from here on; with the flush, in one piece, if nothing comes in between. */
+    void follow(Burst burst, NamespaceSocket member) {
+        if (!closing) {
+            stray();
+            followed = burst;
+            followedFrom = burst.size();
+            follower = member;
+        }
+    }
+
+    /** Writes what a burst has said to here, and no more of it. */
+    void part(Burst burst) {
+        if (burst.equals(followed)) {
+            catchUp();
+        }
+    }
+
+    /** Leaves the burst that was followed: something else comes in between. */
+    private void stray() {
+        Burst left = followed;
+        NamespaceSocket member = follower;
+        if (left != null && member != null) {
+            catchUp();
+            left.stray(member);
+        }
+    }
+
+    /** Writes what the followed burst has said to here, and follows it no more. */
+    private void catchUp() {
+        Burst burst = followed;
+        followed = null;
+        follower = null;
+        if (burst != null) {
+            for (int i = followedFrom; i < burst.size(); i++) {
+                append(burst.packet(i).image(session.form()));
+            }
+        }
+    }
+
     /** Writes a packet and flushes it. */
     void writeNow(EncodedPacket packet, WireForm form) {
         write(packet, form);
@@ -208,13 +254,26 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
             drop();
             return;
         }
-        ByteBuf out = unwritten;
-        unwritten = null;
+        ByteBuf out = takeUnwritten();
         if (channel.eventLoop().inEventLoop()) {
             flush(out);
         } else {
             channel.eventLoop().execute(() -> flush(out));
         }
+    }
+
+    private @Nullable ByteBuf takeUnwritten() {
+        if (unwritten != null) {
+            catchUp();
+        }
+        ByteBuf out = unwritten;
+        unwritten = null;
+        if (followed != null && followedFrom < followed.size()) {
+            out = followed.bytes(followedFrom, channel.alloc());
+        }
+        followed = null;
+        follower = null;
+        return out;
     }
 
     private void flush(@Nullable ByteBuf out) {
@@ -236,6 +295,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     }
 
     private void drop() {
+        followed = null;
+        follower = null;
         if (unwritten != null) {
             unwritten.release();
             unwritten = null;
@@ -247,6 +308,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         if (closing) {
             return;
         }
+        catchUp();
         writeCollected();
         closing = true;
         channel.writeAndFlush(Unpooled.wrappedBuffer(WebSocketFrames.close(code, reason)));

@@ -131,4 +131,12 @@ public abstract class TransportContract {
             return TransportContract.this;
         }
     }
+
+    @Nested
+    final class Schedules extends TransportSchedules {
+        @Override
+        TransportContract contract() {
+            return TransportContract.this;
+        }
+    }
 }

@@ -1,0 +1,89 @@
+package dev.confab.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one audience is told in one pass of its lane. A WebSocket that hears nothing else meanwhile only follows: for all
+ * of those the packets are joined once, into bytes that they share. Who hears something else in between, or is no
+ * WebSocket, is a stray and gets each packet by itself, so that everybody's order holds. On the loop only.
+ */
+final class Burst {
+
+    private final WireForm form;
+    private final List<EncodedPacket> packets = new ArrayList<>(4);
+    private final List<NamespaceSocket> strays = new ArrayList<>(0);
+    private @Nullable ByteBuf joined;
+
+    /**
+     * A burst without packets.
+     *
+     * @param form how all members of the audience take their packets
+     */
+    Burst(WireForm form) {
+        this.form = form;
+    }
+
+    /** Says something to all. */
+    void add(EncodedPacket packet) {
+        packets.add(packet);
+        for (int i = 0; i < strays.size(); i++) {
+            strays.get(i).write(packet);
+        }
+    }
+
+    /** How many packets were said. */
+    int size() {
+        return packets.size();
+    }
+
+    EncodedPacket packet(int index) {
+        return packets.get(index);
+    }
+
+    /** From now on this member gets each packet by itself. */
+    void stray(NamespaceSocket member) {
+        strays.add(member);
+    }
+
+    /** This member is no member any more. */
+    void forget(NamespaceSocket member) {
+        strays.remove(member);
+    }
+
+    /** The bytes of the packets from one on, for the caller to release. */
+    ByteBuf bytes(int first, ByteBufAllocator allocator) {
+        ByteBuf all = joined;
+        if (all == null) {
+            all = allocator.directBuffer(lengthUpTo(packets.size()));
+            for (EncodedPacket packet : packets) {
+                all.writeBytes(packet.image(form));
+            }
+            joined = all;
+        }
+        if (first == 0) {
+            return all.retainedDuplicate();
+        }
+        int skipped = lengthUpTo(first);
+        return all.retainedSlice(skipped, all.readableBytes() - skipped);
+    }
+
+    private int lengthUpTo(int end) {
+        int length = 0;
+        for (int i = 0; i < end; i++) {
+            length += packets.get(i).image(form).length;
+        }
+        return length;
+    }
+
+    /** Ends it: all who follow have written. */
+    void end() {
+        if (joined != null) {
+            joined.release();
+            joined = null;
+        }
+    }
+}
