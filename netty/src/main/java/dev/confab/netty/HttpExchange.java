@@ -109,6 +109,7 @@ final class HttpExchange {
             return;
         }
         HttpHeaders headers = response.headers();
+        SafeHeaders.complete(headers);
         if (origin != null) {
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");

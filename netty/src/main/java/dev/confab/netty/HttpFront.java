@@ -259,7 +259,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static void refuseUpgrade(ChannelHandlerContext ctx, EngineError error) {
         String reply = "HTTP/1.1 " + HttpResponseStatus.valueOf(error.status()) + "\r\nConnection: close\r\n"
-                + "Content-type: text/html\r\nContent-Length: "
+                + "Content-type: text/html\r\n" + SafeHeaders.LINES + "Content-Length: "
                 + error.message().length() + "\r\n\r\n"
                 + error.message();
         ctx.pipeline().remove(HttpServerCodec.class);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,23 @@ class EngineIoWireTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.text()).isEqualTo("Session ID unknown");
         socket.awaitEnd();
+    }
+
+    @Test
+    void everyReplyKeepsBrowsersFromMakingMoreOfIt() throws Exception {
+        List<RawSocket.Reply> replies = List.of(
+                socket.get(BASE + 4),
+                socket.post(newSession(4), "4hello"),
+                socket.get(BASE + "4&sid=unknown"),
+                socket.get("/elsewhere"),
+                socket.request("OPTIONS", BASE + 4, new byte[0], "Origin: http://localhost"),
+                socket.upgrade("/engine.io/?EIO=4&transport=websocket&sid=unknown"));
+        assertThat(replies).extracting(RawSocket.Reply::status).containsExactly(200, 200, 400, 404, 204, 400);
+        assertThat(replies)
+                .allSatisfy(reply -> assertThat(reply.headers())
+                        .containsEntry("x-content-type-options", "nosniff")
+                        .containsEntry("referrer-policy", "no-referrer")
+                        .containsEntry("content-security-policy", "default-src 'none'; frame-ancestors 'none'"));
     }
 
     @Test
