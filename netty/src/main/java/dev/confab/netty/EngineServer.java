@@ -37,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,10 @@ import org.jspecify.annotations.Nullable;
 final class EngineServer {
 
     private static final System.Logger LOG = System.getLogger("dev.confab.netty");
+
+    /** How long a closing door waits for clients that are between two polls, and have something to hear. */
+    private static final Duration LAST_POLL = Duration.ofSeconds(2);
+
     private static final String ACCEPT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final DoorSettings settings;
@@ -55,10 +60,11 @@ final class EngineServer {
     private final RareLog originLog = new RareLog();
     private final SecureRandom random = new SecureRandom();
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
-    private final Map<String, EngineSession.Farewell> farewells = new ConcurrentHashMap<>();
+    private final Farewells farewells;
     private final Map<EventExecutor, NettyLane> lanes = new ConcurrentHashMap<>();
 
     private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean accepting = true;
     private @Nullable MultiThreadIoEventLoopGroup loops;
     private @Nullable Channel listening;
     private Origins origins;
@@ -71,6 +77,7 @@ final class EngineServer {
     EngineServer(DoorSettings settings, Map<String, Function<EngineSession, EngineListener>> routes) {
         this.settings = settings;
         this.routes = routes;
+        this.farewells = new Farewells(settings.maxConnections());
         this.admittance = new Admittance(settings.maxConnections(), settings.maxConnectionsPerAddress());
         this.origins = new Origins(false, settings.allowedOrigins());
     }
@@ -123,6 +130,7 @@ final class EngineServer {
     }
 
     void stopAccepting() {
+        accepting = false;
         if (listening != null) {
             listening.close().awaitUninterruptibly();
         }
@@ -133,21 +141,29 @@ final class EngineServer {
             return;
         }
         stopAccepting();
-        var closed = new CountDownLatch(lanes.size());
-        lanes.values()
-                .forEach(lane -> lane.hand(() -> {
-                    lane.sessions().forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
-                    closed.countDown();
-                }));
         try {
-            if (!closed.await(5, TimeUnit.SECONDS)) {
-                LOG.log(System.Logger.Level.WARNING, "connections were given up that would not close");
-            }
+            onEveryLane(lane -> lane.sessions().forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN)));
+            farewells.awaitFetched(LAST_POLL);
+            onEveryLane(_ -> {
+                // behind the answers to those polls
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (loops != null) {
             loops.shutdownGracefully(100, 3000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        }
+    }
+
+    private void onEveryLane(Consumer<NettyLane> action) throws InterruptedException {
+        var done = new CountDownLatch(lanes.size());
+        lanes.values()
+                .forEach(lane -> lane.hand(() -> {
+                    action.accept(lane);
+                    done.countDown();
+                }));
+        if (!done.await(5, TimeUnit.SECONDS)) {
+            LOG.log(System.Logger.Level.WARNING, "connections were given up that would not close");
         }
     }
 
@@ -200,13 +216,10 @@ final class EngineServer {
         return sessions.get(sid);
     }
 
-    /** Answers a poll of a session that is not here: with its last words, if there are any. */
-    void answerUnknown(String sid, HttpExchange exchange) {
-        EngineSession.Farewell words = farewells.remove(sid);
-        if (words == null) {
+    /** Answers a request for a session that is not here: with its last words, if there are any. */
+    void answerUnknown(String sid, HttpExchange exchange, boolean isPost) {
+        if (!farewells.answer(sid, exchange, isPost)) {
             exchange.refuse(EngineError.SESSION_UNKNOWN);
-        } else {
-            exchange.payload(words.payload());
         }
     }
 
@@ -279,6 +292,10 @@ final class EngineServer {
     }
 
     private @Nullable EngineSession newSession(Channel channel, Handshake handshake, WireForm form, String route) {
+        if (!accepting) {
+            // a network connection that was there before the door was shut
+            return null;
+        }
         if (sessions.size() >= settings.maxConnections()) {
             fullLog.warn("refused a session: there are " + settings.maxConnections());
             return null;
@@ -320,10 +337,10 @@ final class EngineServer {
     }
 
     /** Keeps last words for a client that polls once more. */
-    void linger(String sid, EngineSession.Farewell words, long nanos) {
-        if (loops != null && farewells.size() < settings.maxConnections()) {
-            farewells.put(sid, words);
-            loops.next().schedule(() -> farewells.remove(sid), nanos, TimeUnit.NANOSECONDS);
+    void linger(EngineSession session, Farewells.Words words, Duration time) {
+        String sid = session.sid();
+        if (farewells.keep(sid, words)) {
+            session.lane().loop().schedule(() -> farewells.forget(sid), time.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

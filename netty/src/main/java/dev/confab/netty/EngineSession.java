@@ -2,12 +2,12 @@ package dev.confab.netty;
 
 import dev.confab.Handshake;
 import dev.confab.protocol.CloseReason;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +22,8 @@ final class EngineSession {
     private static final EncodedPacket PONG = EncodedPacket.of("3");
     private static final EncodedPacket NOOP = EncodedPacket.of("6");
 
-    /** How long a polling client that was told to go has to fetch the news. */
-    private static final long LINGER = TimeUnit.SECONDS.toNanos(30);
+    /** How long a polling client has to fetch what was left to say when its session ended. */
+    private static final Duration LINGER = Duration.ofSeconds(10);
 
     private final EngineServer server;
     private final NettyLane lane;
@@ -221,7 +221,7 @@ final class EngineSession {
     void poll(HttpExchange exchange) {
         tick(System.nanoTime());
         if (ended) {
-            server.answerUnknown(sid, exchange);
+            server.answerUnknown(sid, exchange, false);
         } else if (link != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (poll != null) {
@@ -247,7 +247,7 @@ final class EngineSession {
     void post(HttpExchange exchange, byte[] body, boolean binary) {
         tick(System.nanoTime());
         if (ended) {
-            exchange.refuse(EngineError.SESSION_UNKNOWN);
+            server.answerUnknown(sid, exchange, true);
             return;
         }
         if (link != null || post != null) {
@@ -411,7 +411,7 @@ final class EngineSession {
         if (link == null) {
             // its poll may be on another network connection, and still on its way
             if (poll == null) {
-                server.linger(sid, new Farewell(List.of(NOOP), form), LINGER);
+                server.linger(this, new Farewells.Words(List.of(NOOP), form, false), LINGER);
             }
             answerWith(NOOP);
         }
@@ -531,12 +531,21 @@ final class EngineSession {
         } else if (poll != null) {
             outbox.add(CLOSE);
             answerPoll();
-        } else if (reason == CloseReason.LIMIT_EXCEEDED) {
-            outbox.add(NOOP);
-            outbox.add(CLOSE);
-            server.linger(sid, new Farewell(List.copyOf(outbox), form), LINGER);
+        } else if (reason != CloseReason.CLIENT_LEFT && reason != CloseReason.PING_TIMEOUT) {
+            leaveWords();
         }
         end(reason);
+    }
+
+    /** Leaves what wasn't sent, and the close, to the client's next poll; what is more than may wait is lost. */
+    private void leaveWords() {
+        boolean isNews = !outbox.isEmpty() && outboxBytes <= server.settings().outboxBytes();
+        if (!isNews) {
+            outbox.clear();
+            outbox.add(NOOP);
+        }
+        outbox.add(CLOSE);
+        server.linger(this, new Farewells.Words(List.copyOf(outbox), form, isNews), LINGER);
     }
 
     /** Ends the session at once: a waiting poll is told, nothing else. */
@@ -589,18 +598,6 @@ final class EngineSession {
         Upgrade(WebSocketLink link, long deadline) {
             this.link = link;
             this.deadline = deadline;
-        }
-    }
-
-    /**
-     * The last words for a polling client that was not there when its session ended.
-     *
-     * @param packets what is left to say
-     * @param form how the client takes it
-     */
-    record Farewell(List<EncodedPacket> packets, WireForm form) {
-        EngineIoPayload.Body payload() {
-            return EngineIoPayload.encode(packets, form);
         }
     }
 }

@@ -151,7 +151,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             if (upgrade) {
                 refuseUpgrade(ctx, error);
             } else if (sid != null && error == EngineError.SESSION_UNKNOWN) {
-                server.answerUnknown(sid, exchange);
+                server.answerUnknown(sid, exchange, request.method().equals(HttpMethod.POST));
             } else {
                 exchange.refuse(error);
             }

@@ -91,6 +91,11 @@ final class RawSocket implements AutoCloseable {
         socket.getOutputStream().write(body);
     }
 
+    /** Waits for replies as long as it takes. */
+    void waitForever() throws IOException {
+        socket.setSoTimeout(0);
+    }
+
     Reply reply() throws IOException {
         String[] first = line().split(" ", 3);
         var headers = new HashMap<String, String>();

@@ -9,7 +9,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The transport contract's client on a WebSocket, in the words of either generation. */
 final class WireClient implements TransportContract.Client {
 
-    private static final String CHAT = "/chat-service";
+    private static final String CHAT = ChatWords.CHAT;
 
     private final RawSocket socket;
     private final boolean isV4;
@@ -30,7 +29,7 @@ final class WireClient implements TransportContract.Client {
 
     WireClient(URI door, Map<String, String> query, boolean isV4) throws Exception {
         this.isV4 = isV4;
-        decoder = new SocketIoDecoder(new JsonReader(1000, 10_000_000), false, 1000, 100_000_000);
+        decoder = ChatWords.newDecoder();
         var path = new StringBuilder("/socket.io/?transport=websocket&EIO=" + (isV4 ? 4 : 3));
         query.forEach((name, value) ->
                 path.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
@@ -59,17 +58,9 @@ final class WireClient implements TransportContract.Client {
         write(-1, name, args);
     }
 
-    /** An event is an acknowledgement's packet with another type: what the server's encoder can write, a client can. */
     private void write(long ack, String name, List<Value> args) throws IOException {
-        var items = new ArrayList<Value>();
-        items.add(Value.of(name));
-        items.addAll(args);
-        EncodedPacket packet = SocketIoEncoder.ack(CHAT, 0, items);
-        String text = new String(packet.text(), StandardCharsets.UTF_8);
-        boolean binary = !packet.attachments().isEmpty();
-        text = text.replaceFirst("^4[36]", binary ? "45" : "42");
-        text = text.replaceFirst(CHAT + ",0", CHAT + "," + (ack < 0 ? "" : ack));
-        socket.text(text);
+        EncodedPacket packet = ChatWords.event(ack, name, args);
+        socket.frame(0x81, packet.text());
         for (byte[] bytes : packet.attachments()) {
             socket.binary(isV4 ? bytes : EncodedPacket.typed(bytes));
         }
@@ -122,19 +113,9 @@ final class WireClient implements TransportContract.Client {
     }
 
     private void heard(@Nullable SocketIoPacket packet) {
-        if (packet == null || !packet.namespace().equals(CHAT)) {
-            return;
-        }
-        List<Value> items = packet.items();
-        switch (packet.type()) {
-            case SocketIoPacket.ACK, SocketIoPacket.BINARY_ACK -> early.add(new Heard.Reply(packet.ack(), items));
-            case SocketIoPacket.EVENT, SocketIoPacket.BINARY_EVENT ->
-                early.add(new Heard.Event(
-                        items.getFirst() instanceof Value.Text(String name) ? name : "",
-                        items.subList(1, items.size())));
-            default -> {
-                // confirmations
-            }
+        Heard heard = ChatWords.heard(packet);
+        if (heard != null) {
+            early.add(heard);
         }
     }
 
