@@ -75,7 +75,7 @@ public final class Main {
     }
 
     private static CommandSpec confab() {
-        CommandSpec confab = CommandSpec.create().name("confab").version("Confab " + Version.current());
+        CommandSpec confab = CommandSpec.create().name("confab").version("confab " + Version.current());
         confab.usageMessage().description("Rooms that any Socket.IO client can use.");
         confab.addOption(Flags.help());
         confab.addOption(OptionSpec.builder("-V", "--version")

@@ -37,7 +37,19 @@ class MainTest {
         out.reset();
 
         assertThat(run("--version")).isZero();
-        assertThat(said(out)).matches("Confab \\d+\\.\\d+\\.\\d+\\S*\\R");
+        assertThat(said(out)).matches("confab \\d+\\.\\d+\\.\\d+\\S*\\R");
+    }
+
+    @Test
+    void theLauncherKnowsTheVersionWithoutBuilding() throws Exception {
+        assertThat(run("--version")).isZero();
+        Process launcher = new ProcessBuilder("../confab", "--version")
+                .redirectErrorStream(true)
+                .start();
+        try (var output = launcher.inputReader()) {
+            assertThat(output.readAllAsString()).isEqualTo(said(out));
+        }
+        assertThat(launcher.waitFor()).isZero();
     }
 
     @Test
