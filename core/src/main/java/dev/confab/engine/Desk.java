@@ -12,12 +12,14 @@ import dev.confab.protocol.Command;
 import dev.confab.protocol.Event;
 import dev.confab.protocol.Names;
 import dev.confab.protocol.Outcome;
+import dev.confab.protocol.Plain;
 import dev.confab.protocol.Value;
 import dev.confab.spi.PresenceStore;
 import dev.confab.spi.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Where what connections ask is taken up: logins, requests and ends, each on the queue of its session. */
 final class Desk {
@@ -53,18 +55,25 @@ final class Desk {
     }
 
     void login(Session session) {
+        String name = null;
         try {
             Login login =
                     runner.run("login", () -> loginHook.login(new Hello(chat, session.id(), session.handshake())));
-            if (login.user() == null || login.user().isEmpty()) {
+            name = login.user();
+            if (name == null || name.isEmpty()) {
                 throw new ChatException(ChatError.noLogin());
             }
-            admit(session, Names.check(login.user()), login.data());
+            admit(session, Names.check(name), login.data());
         } catch (ChatException refused) {
-            reject(session, refused.error());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "login refused: {0}{1}",
+                    refused.error().code(),
+                    of(name, session));
+            session.reject(refused.error());
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "login of connection " + session.id() + " failed", e);
-            reject(session, ChatError.internalError());
+            LOG.log(System.Logger.Level.ERROR, "login failed" + of(name, session), e);
+            session.reject(ChatError.internalError());
         }
     }
 
@@ -86,13 +95,10 @@ final class Desk {
         session.confirm(new Event.LoginConfirmed(user, withId(data, session.id())));
     }
 
-    private static void reject(Session session, ChatError error) {
-        LOG.log(
-                System.Logger.Level.INFO,
-                "login refused: {0}, from {1}",
-                error.code(),
-                session.handshake().address());
-        session.reject(error);
+    /** Who asked to log in: the name, where the hook has given one, and the address. */
+    private static String of(@Nullable String name, Session session) {
+        String user = name == null || name.isEmpty() ? "" : ", of " + Plain.quoted(name);
+        return user + ", from " + session.handshake().address();
     }
 
     private static Value.Obj withId(Value.Obj data, String id) {

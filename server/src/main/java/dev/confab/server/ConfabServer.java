@@ -2,6 +2,9 @@ package dev.confab.server;
 
 import dev.confab.Confab;
 import dev.confab.ConfabBuilder;
+import dev.confab.protocol.ChatError;
+import dev.confab.protocol.ChatException;
+import dev.confab.protocol.Plain;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Gatherers;
@@ -24,22 +27,31 @@ public final class ConfabServer implements AutoCloseable {
      * @param settings how
      * @return the running server
      * @throws IOException where it can't listen where it should
+     * @throws IllegalStateException where a room of the settings can't be created
      */
     public static ConfabServer start(Settings settings) throws IOException {
         return start(settings, UnaryOperator.identity());
     }
 
     static ConfabServer start(Settings settings, UnaryOperator<ConfabBuilder> addition) throws IOException {
-        var builder = Confab.builder()
+        var builder = addition.apply(Confab.builder()
                 .store(settings.store())
                 .door(settings.door())
                 .options(settings.chatOptions())
-                .login(new OpenLogin());
+                .login(new OpenLogin()));
         settings.get(Options.ROOMS).stream()
                 .gather(Gatherers.windowFixed(ROOMS_AT_ONCE))
-                .forEach(rooms -> builder.onStart(
-                        chat -> rooms.forEach(room -> chat.rooms().create(room.name(), room.settings()))));
-        return new ConfabServer(addition.apply(builder).start());
+                .forEach(rooms -> builder.onStart(chat -> rooms.forEach(room -> create(chat, room))));
+        return new ConfabServer(builder.start());
+    }
+
+    private static void create(Confab chat, NewRoom room) {
+        try {
+            chat.rooms().create(room.name(), room.settings());
+        } catch (ChatException refused) {
+            throw new ChatException(
+                    ChatError.of("room " + Plain.quoted(room.name()) + " can't be created: " + refused.getMessage()));
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.confab.server;
 
 import dev.confab.ChatOptions;
 import dev.confab.RoomSettings;
+import dev.confab.protocol.Plain;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;

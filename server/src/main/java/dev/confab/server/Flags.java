@@ -1,5 +1,6 @@
 package dev.confab.server;
 
+import dev.confab.protocol.Plain;
 import dev.confab.server.Option.Section;
 import java.util.Arrays;
 import java.util.HashMap;

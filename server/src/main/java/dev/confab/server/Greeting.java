@@ -1,30 +1,38 @@
 package dev.confab.server;
 
-import java.net.URI;
 import java.util.List;
 
 /**
  * What a server says on standard output once it is open.
  *
  * @param settings its settings
- * @param addresses where it is
+ * @param reaches where it can be reached, by door
  */
-record Greeting(Settings settings, List<URI> addresses) {
+record Greeting(Settings settings, List<Reach> reaches) {
 
     @Override
     public String toString() {
         var text = new StringBuilder("Confab ").append(Version.current()).append(" is open.\n\n");
-        addresses.forEach(address -> {
-            line(text, "page", address + "/");
-            line(
-                    text,
-                    "clients",
-                    "io(\"" + address + settings.get(DoorTable.NAMESPACE.option()) + "\", {query: {user: \"ann\"}})");
+        reaches.forEach(reach -> {
+            reach.urls().forEach(url -> line(text, "page", url + "/"));
+            line(text, "clients", client(reach));
+            if (reach.everywhere()) {
+                line(text, "listens", "on all addresses of this machine");
+            }
         });
         line(text, "rooms", rooms(settings.get(Options.ROOMS)));
-        line(text, "login", "open, for development only: whoever comes may take any name");
+        line(text, "login", "open, for development only: " + whoever() + " may take any name");
         line(text, "memory", "rooms and messages are kept in this process, and forgotten when it ends");
         return text.append("\nCtrl-C stops it.\n").toString();
+    }
+
+    private String client(Reach reach) {
+        String namespace = settings.get(DoorTable.NAMESPACE.option());
+        return "io(\"" + reach.urls().getFirst() + namespace + "\", {query: {user: \"ann\"}})";
+    }
+
+    private String whoever() {
+        return reaches.stream().allMatch(Reach::local) ? "whoever comes" : "whoever comes, from any machine,";
     }
 
     private static void line(StringBuilder text, String topic, String words) {

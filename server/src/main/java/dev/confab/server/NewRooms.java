@@ -2,6 +2,7 @@ package dev.confab.server;
 
 import dev.confab.RoomSettings;
 import dev.confab.protocol.Names;
+import dev.confab.protocol.Plain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,10 +1,13 @@
 package dev.confab.server;
 
 import dev.confab.ConfabBuilder;
+import dev.confab.protocol.ChatException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +35,20 @@ final class Serve {
      */
     int run(UnaryOperator<ConfabBuilder> addition) {
         Logs.set(settings.get(Options.LOG_FORMAT), settings.get(Options.LOG_LEVEL));
-        try (var server = ConfabServer.start(settings, addition)) {
+        ConfabServer server;
+        try {
+            server = ConfabServer.start(settings, addition);
+        } catch (IOException | RuntimeException e) {
+            err.println("confab: " + why(e));
+            return 1;
+        }
+        return run(server);
+    }
+
+    private int run(ConfabServer running) {
+        try (var server = running) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-            out.print(new Greeting(settings, server.chat().addresses()));
+            out.print(greeting(server));
             out.flush();
             LOG.info(
                     "started in {} ms: {}",
@@ -42,9 +56,6 @@ final class Serve {
                     server.chat().addresses());
             server.chat().awaitClosed();
             return 0;
-        } catch (IOException e) {
-            err.println("confab: " + why(e));
-            return 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
@@ -78,12 +89,34 @@ final class Serve {
                 .orElse(Duration.ZERO);
     }
 
-    private String why(IOException e) {
-        String reason = String.valueOf(e.getMessage());
-        return reason.contains("ddress already in use")
-                ? settings.get(DoorTable.HOST.option()) + ":" + settings.get(DoorTable.PORT.option())
+    private Greeting greeting(ConfabServer server) {
+        List<InetAddress> machine = Reach.machine();
+        return new Greeting(
+                settings,
+                server.chat().addresses().stream()
+                        .map(address -> Reach.of(address, machine))
+                        .toList());
+    }
+
+    /** Why a server didn't start, in one line; what that line can't tell goes to the log. */
+    private String why(Exception e) {
+        return switch (e) {
+            case IOException _
+            when isInUse(e) ->
+                settings.get(DoorTable.HOST.option()) + ":" + settings.get(DoorTable.PORT.option())
                         + " is in use; choose another port with "
-                        + DoorTable.PORT.option().flag()
-                : reason;
+                        + DoorTable.PORT.option().flag();
+            case IOException _ -> String.valueOf(e.getMessage());
+            // what a hook of the start has answered; what it has thrown instead is in the log already
+            case IllegalStateException _ when e.getCause() instanceof ChatException -> "can't start: " + e.getMessage();
+            default -> {
+                LOG.error("the start failed", e);
+                yield "can't start: " + e;
+            }
+        };
+    }
+
+    private static boolean isInUse(Exception e) {
+        return String.valueOf(e.getMessage()).contains("ddress already in use");
     }
 }

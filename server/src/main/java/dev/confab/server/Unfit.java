@@ -1,5 +1,7 @@
 package dev.confab.server;
 
+import dev.confab.protocol.Plain;
+
 /** An option that can't be used as it was written. Its message is for whoever wrote it. */
 final class Unfit extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package dev.confab.server;
 
+import dev.confab.protocol.Plain;
 import java.util.Comparator;
 import java.util.function.Function;
 

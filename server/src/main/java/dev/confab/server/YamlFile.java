@@ -1,5 +1,7 @@
 package dev.confab.server;
 
+import dev.confab.protocol.Plain;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -39,11 +41,26 @@ final class YamlFile {
                 var parser = YAMLFactory.builder().build().createParser(ObjectReadContext.empty(), text)) {
             return new YamlFile((YAMLParser) parser, name).document();
         } catch (JacksonException e) {
-            int line = Math.max(1, e.getLocation() == null ? 1 : e.getLocation().getLineNr());
-            throw new BadSettings(name + ":" + line + ": not YAML: " + gist(e.getOriginalMessage()));
+            throw broken(name, e);
         } catch (IOException e) {
-            throw new BadSettings("can't read the settings file " + name + ": " + why(e));
+            throw unreadable(name, e);
         }
+    }
+
+    /** The parser wraps what went wrong with reading, too. */
+    private static BadSettings broken(String name, JacksonException story) {
+        for (Throwable cause = story; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException e) {
+                return unreadable(name, e);
+            }
+        }
+        int line = Math.max(
+                1, story.getLocation() == null ? 1 : story.getLocation().getLineNr());
+        return new BadSettings(name + ":" + line + ": not YAML: " + gist(story.getOriginalMessage()));
+    }
+
+    private static BadSettings unreadable(String name, IOException e) {
+        return new BadSettings("can't read the settings file " + name + ": " + why(e));
     }
 
     private Node.Fields document() {
@@ -114,6 +131,7 @@ final class YamlFile {
         return switch (e) {
             case NoSuchFileException _ -> "there is no such file";
             case AccessDeniedException _ -> "access is denied";
+            case CharConversionException _ -> "it is no text in UTF-8";
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };
     }

@@ -17,7 +17,7 @@ class LogTest {
 
         assertThat(log).hasSize(4);
         assertThat(log.get(0)).matches("\\S+ INFO +dev.confab - started in \\d+ ms: .*http://127.0.0.1:\\d+.*");
-        assertThat(log.get(1)).contains("INFO", "login refused", "noLogin");
+        assertThat(log.get(1)).matches("\\S+ INFO +dev.confab - login refused: noLogin, from 127.0.0.1");
         assertThat(log.get(2)).contains("INFO", "stopping");
         assertThat(log.get(3)).contains("INFO", "stopped in");
         assertThat(log).noneMatch(line -> line.contains(SECRET));
@@ -35,6 +35,23 @@ class LogTest {
                 .anyMatch(line -> line.startsWith("started in"))
                 .anyMatch(line -> line.contains("noLogin"));
         assertThat(log).noneMatch(line -> line.toString().contains(SECRET));
+    }
+
+    @Test
+    void theLineOfARefusedLoginNamesTheUserInPlainTextOnOneLine() throws Exception {
+        try (var server = ConfabProcess.serve();
+                var liar = WireClient.connect(
+                        server.address(), "&user=root%0A2026%20INFO%1B%5B31m%E2%80%AE%22%7B0%7D&token=" + SECRET)) {
+            liar.await("42/chat-service,[\"loginRejected\"");
+            server.awaitLog("login refused");
+
+            assertThat(server.log())
+                    .filteredOn(line -> !line.contains("started in"))
+                    .singleElement()
+                    .asString()
+                    .endsWith(
+                            "login refused: invalidName, of \"root\\u{a}2026 INFO\\u{1b}[31m\\u{202e}\\\"{0}\", from 127.0.0.1");
+        }
     }
 
     @Test

@@ -212,6 +212,9 @@ class SettingsTest {
     void aFileThatIsMissingOrNoYamlOrNoSettingsIsRefused() throws IOException {
         Path missing = folder.resolve("missing.yaml");
         assertProblems("can't read the settings file " + missing + ": there is no such file", "--config=" + missing);
+        assertProblems("can't read the settings file " + folder + ": Is a directory", "--config=" + folder);
+        Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'h', 'o', 's', 't', ':', ' ', (byte) 0xE4});
+        assertProblems("can't read the settings file " + latin + ": it is no text in UTF-8", "--config=" + latin);
         Path torn = file("port: 1\nrooms: [a\nhost: b\n");
         assertThatThrownBy(() -> Settings.read(Map.of(), "--config=" + torn))
                 .hasMessageStartingWith(torn + ":3: not YAML: ");

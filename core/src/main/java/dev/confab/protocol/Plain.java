@@ -1,7 +1,7 @@
-package dev.confab.server;
+package dev.confab.protocol;
 
-/** Text from outside, made fit for one line of a terminal or a log. */
-final class Plain {
+/** Text from outside, made fit for one line of a log or a terminal. */
+public final class Plain {
 
     private static final int LONGEST = 80;
 
@@ -14,7 +14,7 @@ final class Plain {
      * @param text what somebody sent
      * @return one short line
      */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         var line = new StringBuilder(text.length() + 2).append('"');
         int shown = 0;
         for (int at = 0; at < text.length(); shown++) {

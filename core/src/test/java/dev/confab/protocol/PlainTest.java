@@ -1,4 +1,4 @@
-package dev.confab.server;
+package dev.confab.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
