@@ -92,6 +92,45 @@ export const talking = {
     await ann.hides(".outgoing");
   },
 
+  async "a window that is in no room yet gets direct messages and answers them"({ browser }) {
+    const loner = await browser.window({ address: "?user=loner#user=absent" });
+    await loner.online();
+    await loner.shows("#beginning", "not stored");
+    assert.equal(await loner.find("#rooms li").count(), 0);
+    const ann = await (await browser.window({ user: "caller" })).entered();
+    await ann.go("#user=loner");
+    await ann.say("anybody home?");
+    await loner.shows("#directs a .badge", "1");
+    await loner.choose("#user=caller");
+    await loner.readsOnly("anybody home?");
+    await loner.say("just me");
+    await ann.readsOnly("anybody home?", "just me");
+    assert.equal(await loner.find("#rooms li").count(), 0);
+    assert.deepEqual(await loner.command("loner", "listOwnSockets").then(([, sockets]) => roomsOf(sockets)), []);
+  },
+
+  async "a direct conversation is open again after the window was loaded again, with its draft"({ browser }) {
+    const ann = await (await browser.window({ user: "reload-ann" })).entered();
+    const ben = await (await browser.window({ user: "reload-ben" })).entered();
+    await ann.go("#user=reload-ben");
+    await ann.say("before");
+    await ben.shows("#directs a .badge", "1");
+    await ben.choose("#user=reload-ann");
+    await ben.readsOnly("before");
+    await ben.find("#text").fill("half an ans");
+    await ben.page.reload();
+    await ben.arrives("#user=reload-ann");
+    await ben.online();
+    await ben.shows("#talk-title", "reload-ann");
+    await ben.readsOnly();
+    await ben.shows("#beginning", "not stored");
+    await eventually(async () => assert.equal(await ben.find("#text").inputValue(), "half an ans"), "the draft");
+    await ann.say("still there?");
+    await ben.readsOnly("still there?");
+    await ben.say("yes");
+    await ann.readsOnly("before", "still there?", "yes");
+  },
+
   async "a direct message that cannot be delivered says so, and is not lost"({ browser }) {
     const ann = await (await browser.window({ user: "ann" })).entered();
     const gone = await (await browser.window({ user: "gone" })).entered();
@@ -171,6 +210,11 @@ export async function enterFresh(browser, user, room, options = {}) {
   const window = await browser.window({ user, room, ...options });
   await window.find("#barred-create").click();
   return window.entered();
+}
+
+/** All rooms that any connection of a user is in. */
+function roomsOf(sockets) {
+  return Object.values(sockets).flat();
 }
 
 /** Presses a key until the focus is where it should be, and sees that it can be seen there. */

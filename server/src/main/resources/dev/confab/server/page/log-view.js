@@ -198,7 +198,7 @@ export class LogView {
 
 function beginning({ kind, log }) {
   if (kind === "direct") {
-    return "Direct messages are not stored: they are here as long as this window is.";
+    return "Direct messages are not stored: they are here until this window is closed or loaded again.";
   }
   if (log.messages.length === 0) {
     return "Nothing has been said here yet.";
