@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param roomListSizeLimit how many names each list of a room holds at most; 0 or more; default 10,000
  * @param directListSizeLimit how many names each list for direct messages holds at most; 0 or more; default 1,000
  * @param anyObject whether a message may be any object instead of one string field {@code textMessage}; a {@link MessageCheck} decides in its place; default false
+ * @param messageKeyTime how long the key of a message is remembered, so that nobody publishes it twice; 0 or more; default 5 min
+ * @param messageKeysPerUser how many keys each user's newest messages in a room are remembered by at most; 0 or more; default 100
  * @param heartbeatRate how often this node says in the store that it is alive; more than 0; default 10 s
  * @param heartbeatTimeout after how long without a heartbeat a node is held for dead; more than 0; default 30 s
  * @param closeTimeout how long closing waits for running commands; 0 or more; default 15 s
@@ -35,6 +37,8 @@ public record ChatOptions(
         int roomListSizeLimit,
         int directListSizeLimit,
         boolean anyObject,
+        Duration messageKeyTime,
+        int messageKeysPerUser,
         Duration heartbeatRate,
         Duration heartbeatTimeout,
         Duration closeTimeout,
@@ -54,6 +58,8 @@ public record ChatOptions(
         atLeast(1, "historyMaxGetBytes", historyMaxGetBytes);
         atLeast(0, "roomListSizeLimit", roomListSizeLimit);
         atLeast(0, "directListSizeLimit", directListSizeLimit);
+        notNegative("messageKeyTime", messageKeyTime);
+        atLeast(0, "messageKeysPerUser", messageKeysPerUser);
         moreThanZero("heartbeatRate", heartbeatRate);
         moreThanZero("heartbeatTimeout", heartbeatTimeout);
         notNegative("closeTimeout", closeTimeout);
@@ -103,6 +109,8 @@ public record ChatOptions(
         private int roomListSizeLimit = 10_000;
         private int directListSizeLimit = 1_000;
         private boolean anyObject;
+        private Duration messageKeyTime = Duration.ofMinutes(5);
+        private int messageKeysPerUser = 100;
         private Duration heartbeatRate = Duration.ofSeconds(10);
         private Duration heartbeatTimeout = Duration.ofSeconds(30);
         private Duration closeTimeout = Duration.ofSeconds(15);
@@ -225,6 +233,28 @@ public record ChatOptions(
         }
 
         /**
+         * Sets how long the key of a message is remembered, so that nobody publishes it twice.
+         *
+         * @param value default 5 min; 0 to remember none
+         * @return this
+         */
+        public Builder messageKeyTime(Duration value) {
+            messageKeyTime = value;
+            return this;
+        }
+
+        /**
+         * Sets how many keys each user's newest messages in a room are remembered by at most.
+         *
+         * @param value default 100; 0 to remember none
+         * @return this
+         */
+        public Builder messageKeysPerUser(int value) {
+            messageKeysPerUser = value;
+            return this;
+        }
+
+        /**
          * Sets how often this node says in the store that it is alive.
          *
          * @param value default 10 s
@@ -330,6 +360,8 @@ public record ChatOptions(
                     roomListSizeLimit,
                     directListSizeLimit,
                     anyObject,
+                    messageKeyTime,
+                    messageKeysPerUser,
                     heartbeatRate,
                     heartbeatTimeout,
                     closeTimeout,

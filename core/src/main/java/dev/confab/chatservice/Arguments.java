@@ -3,9 +3,11 @@ package dev.confab.chatservice;
 import dev.confab.protocol.Body;
 import dev.confab.protocol.ChatError;
 import dev.confab.protocol.ChatException;
+import dev.confab.protocol.RoomMessage;
 import dev.confab.protocol.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The arguments of a request, each of which must be of the type that its reader asks for. */
 record Arguments(List<Value> values) {
@@ -58,6 +60,31 @@ record Arguments(List<Value> values) {
             return Body.of(fields);
         }
         throw wrong(index);
+    }
+
+    /**
+     * An extra argument that names a message: an object whose only field is {@code key}, a string of the length that
+     * keys have.
+     *
+     * @return null where there is none
+     */
+    @Nullable
+    String key(int index) {
+        Value key = extra(index, "key");
+        if (key == null) {
+            return null;
+        }
+        if (key instanceof Value.Text(String text) && RoomMessage.isKey(text)) {
+            return text;
+        }
+        throw wrong(index);
+    }
+
+    /** The only field of an extra argument, if it has that name and there is such an argument. */
+    private @Nullable Value extra(int index, String name) {
+        return index < values.size() && any(index) instanceof Value.Obj object && object.size() == 1
+                ? object.get(name)
+                : null;
     }
 
     private ChatException wrong(int index) {

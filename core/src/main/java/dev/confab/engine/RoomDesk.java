@@ -9,7 +9,6 @@ import dev.confab.protocol.HistoryInfo;
 import dev.confab.protocol.Message;
 import dev.confab.protocol.Names;
 import dev.confab.protocol.NotificationsInfo;
-import dev.confab.protocol.Position;
 import dev.confab.protocol.Posted;
 import dev.confab.protocol.RoomAddToList;
 import dev.confab.protocol.RoomCommand;
@@ -34,10 +33,12 @@ import dev.confab.spi.Guard;
 import dev.confab.spi.RoomStore;
 import dev.confab.spi.RoomStore.Appended;
 import dev.confab.spi.RoomStore.ListChange;
+import dev.confab.spi.RoomStore.Once;
 import dev.confab.spi.RoomStore.PageLimit;
 import dev.confab.spi.RoomView;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Commands about rooms: each turns its intent into a guard, and lets the store decide inside the act. */
 final class RoomDesk {
@@ -94,9 +95,13 @@ final class RoomDesk {
                 message.room(),
                 ask.guard(Guard.Member::new),
                 ask.asker().user(),
-                message.body().withoutReserved());
-        Message stored = appended.message();
-        return new Posted(new Position(appended.epoch(), stored.id()), stored.timestamp());
+                message.body().withoutReserved(),
+                once(message.key()));
+        return new Posted(appended.position(), appended.timestamp(), appended.repeat());
+    }
+
+    private @Nullable Once once(@Nullable String key) {
+        return key == null ? null : new Once(key, options.messageKeysPerUser(), options.messageKeyTime());
     }
 
     private List<Message> recent(Ask<?> ask, String room) {

@@ -7,8 +7,9 @@ import java.time.Instant;
  *
  * @param position where
  * @param timestamp when, by the store's clock, to the millisecond
+ * @param repeat whether it was in the log already, under the key of the command, so that nobody was told this time
  */
-public record Posted(Position position, Instant timestamp) {
+public record Posted(Position position, Instant timestamp, boolean repeat) {
 
     /**
      * The message's id.

@@ -6,6 +6,8 @@ import dev.confab.protocol.Message;
 import dev.confab.protocol.Position;
 import dev.confab.protocol.RoomList;
 import dev.confab.protocol.Seen;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +59,21 @@ public interface RoomStore {
      * Appends a message and announces it: one act. The id is one more than the last one, whether or not anything of
      * the log is kept. The timestamp is to the millisecond, and not before that of the message before.
      *
+     * <p>With {@code once}, the key is looked up first, in the same act and behind the guard. Where the same author, be
+     * it none, has appended under the same key to the log of the same epoch, and the key is still remembered, nothing is
+     * appended or announced, and what was appended then is answered again, whatever its body was and whether or not the
+     * log still holds it. A key is remembered from the act that appends under it, and no longer than it is among the
+     * author's {@code newest} in the room and less than {@code time} has passed since the message's timestamp. An answer
+     * from memory prolongs nothing. A store that runs short of memory may forget the oldest keys earlier.
+     *
      * @param room the room
      * @param guard what must hold
      * @param author who says it; null where the server does without naming a user
      * @param body what it says
-     * @return the message, with its id and timestamp, and its epoch
+     * @param once the key to append it under; null for none
+     * @return where and when it is in the log
      */
-    Appended append(String room, Guard guard, @Nullable String author, Body body);
+    Appended append(String room, Guard guard, @Nullable String author, Body body, @Nullable Once once);
 
     /**
      * Reads the log forward: the oldest kept messages with an id above {@code after}.
@@ -184,10 +194,38 @@ public interface RoomStore {
     /**
      * A message in the log.
      *
-     * @param epoch the log's epoch
-     * @param message the message
+     * @param position where
+     * @param timestamp when it was appended
+     * @param repeat whether it was appended by an earlier act
      */
-    record Appended(String epoch, Message message) {}
+    record Appended(Position position, Instant timestamp, boolean repeat) {
+        /**
+         * The message's id.
+         *
+         * @return 1 or more
+         */
+        public long id() {
+            return position.id();
+        }
+
+        /**
+         * The same message, as later acts under its key answer it.
+         *
+         * @return what was appended, as a repeat
+         */
+        public Appended again() {
+            return new Appended(position, timestamp, true);
+        }
+    }
+
+    /**
+     * What makes an append happen once.
+     *
+     * @param key the key, which means nothing to the store
+     * @param newest how many keys of one author in one room are remembered, 0 or more
+     * @param time how long, 0 or more
+     */
+    record Once(String key, int newest, Duration time) {}
 
     /**
      * How much to read.

@@ -21,6 +21,7 @@ final class MemoryPresence implements PresenceStore {
     private final MemoryUsers users;
     private final Bell bell;
     private final Clock clock;
+    private final RecentKeys keys;
     private final KeyedLocks<Turn> turns = new KeyedLocks<>();
     private volatile @Nullable Beat lastBeat;
 
@@ -29,6 +30,7 @@ final class MemoryPresence implements PresenceStore {
         this.users = shared.users();
         this.bell = shared.bell();
         this.clock = shared.clock();
+        this.keys = shared.keys();
     }
 
     /** Says which node this store is open for, which is alive by that. */
@@ -113,6 +115,7 @@ final class MemoryPresence implements PresenceStore {
     @Override
     public void beat() {
         users.forget();
+        keys.forget();
         Beat last = lastBeat;
         if (last != null) {
             lastBeat = new Beat(last.node(), now());

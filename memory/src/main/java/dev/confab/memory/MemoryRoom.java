@@ -18,6 +18,7 @@ import dev.confab.spi.RoomFacts;
 import dev.confab.spi.RoomStore.Appended;
 import dev.confab.spi.RoomStore.ListChange;
 import dev.confab.spi.RoomStore.LogPage;
+import dev.confab.spi.RoomStore.Once;
 import dev.confab.spi.RoomStore.PageLimit;
 import dev.confab.spi.RoomView;
 import java.time.Instant;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One room. Each act holds the room's lock from its guard to its announcement, which makes the order of announcements
- * the order of acts. Under it only the locks of {@link MemoryUsers}, {@link MemoryRooms} and {@link HistoryBudget} are
- * taken, which in turn take none.
+ * the order of acts. Under it only the locks of {@link MemoryUsers}, {@link MemoryRooms}, {@link HistoryBudget} and
+ * {@link RecentKeys} are taken, which in turn take none.
  */
 final class MemoryRoom implements RoomFacts {
 
@@ -97,12 +98,20 @@ final class MemoryRoom implements RoomFacts {
         AccessPolicy.check(guard, this);
     }
 
-    synchronized Appended append(Guard guard, @Nullable String author, Body body) {
+    synchronized Appended append(Guard guard, @Nullable String author, Body body, @Nullable Once once) {
         enter(guard);
+        Appended before = once == null ? null : shared.keys().find(this, author, once.key());
+        if (before != null) {
+            return before.again();
+        }
         var message = new Message(log.lastId() + 1, author, now(), body);
         log.add(this, message);
-        shared.bell().posted(name, head(), message);
-        return new Appended(log.epoch(), message);
+        var appended = new Appended(head(), message.timestamp(), false);
+        if (once != null) {
+            shared.keys().add(this, author, once, appended);
+        }
+        shared.bell().posted(name, appended.position(), message);
+        return appended;
     }
 
     synchronized void evict(LogEntry entry) {
@@ -200,6 +209,7 @@ final class MemoryRoom implements RoomFacts {
         deleted = true;
         try {
             log.clear();
+            shared.keys().forget(this);
             return expel(members.users());
         } finally {
             removal.run();

@@ -71,8 +71,8 @@ final class MemoryRooms implements RoomStore {
     }
 
     @Override
-    public Appended append(String room, Guard guard, @Nullable String author, Body body) {
-        Appended appended = get(room).append(guard, author, body);
+    public Appended append(String room, Guard guard, @Nullable String author, Body body, @Nullable Once once) {
+        Appended appended = get(room).append(guard, author, body, once);
         shared.budget().settle();
         return appended;
     }

@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
  * {@link PresenceStore#reserve} waits as long as it is told to. Rooms don't wait for one another. Announcements about a
  * room are made under its lock.
  *
- * <p>Memory is bounded: by the number of rooms, by the weight of what their histories keep, and by how much is
- * remembered of those who are away. A message weighs what its body does ({@link dev.confab.protocol.Value#weight()})
+ * <p>Memory is bounded: by the number of rooms, by the weight of what their histories keep, by that of the
+ * keys of recent messages, and by how much is remembered of those who are away. A message weighs what its body does ({@link dev.confab.protocol.Value#weight()})
  * and {@value LogEntry#OVERHEAD} bytes more.
  *
  * <p>Timestamps come from the store's clock, to the millisecond. Within a room they never decrease, even if the clock
@@ -39,7 +39,13 @@ public final class MemoryStore implements Store {
     private MemoryStore(Builder options) {
         users = new MemoryUsers(options.clock, options.userRetention, options.maxOfflineUsers);
         var limits = new Shared.Limits(options.maxRooms, options.historyBytesPerRoom, options.absentUsersPerRoom);
-        var shared = new Shared(options.clock, bell, users, new HistoryBudget(options.historyBytes), limits);
+        var shared = new Shared(
+                options.clock,
+                bell,
+                users,
+                new HistoryBudget(options.historyBytes),
+                new RecentKeys(options.clock, options.messageKeyBytes),
+                limits);
         rooms = new MemoryRooms(shared, options.random);
         presence = new MemoryPresence(rooms, shared);
     }
@@ -101,12 +107,14 @@ public final class MemoryStore implements Store {
     public static final class Builder {
         private static final long MIB = 1024L * 1024;
         private static final long MOST_HISTORY_BY_DEFAULT = 1024 * MIB;
+        private static final long MOST_KEYS_BY_DEFAULT = 64 * MIB;
 
         private Clock clock = Clock.systemUTC();
         private RandomGenerator random = new SecureRandom();
         private int maxRooms = 100_000;
         private long historyBytesPerRoom = 8 * MIB;
         private long historyBytes = Math.min(Runtime.getRuntime().maxMemory() / 4, MOST_HISTORY_BY_DEFAULT);
+        private long messageKeyBytes = Math.min(Runtime.getRuntime().maxMemory() / 16, MOST_KEYS_BY_DEFAULT);
         private int absentUsersPerRoom = 10_000;
         private Duration userRetention = Duration.ofHours(1);
         private int maxOfflineUsers = 100_000;
@@ -165,6 +173,18 @@ public final class MemoryStore implements Store {
          */
         public Builder historyBytes(long value) {
             historyBytes = atLeast(0, "historyBytes", value);
+            return this;
+        }
+
+        /**
+         * Sets how much the keys of recent messages may weigh, those of all rooms together; the oldest of all are
+         * forgotten first, before their time. A key weighs about 300 bytes.
+         *
+         * @param value bytes, 0 or more; default a sixteenth of the largest heap there may be, at most 64 MiB
+         * @return this
+         */
+        public Builder messageKeyBytes(long value) {
+            messageKeyBytes = atLeast(0, "messageKeyBytes", value);
             return this;
         }
 

@@ -18,20 +18,30 @@ final class Cellar {
 
     final FakeClock clock = FakeClock.at(Instant.EPOCH);
     final HistoryBudget budget;
+    final RecentKeys keys;
     final MemoryUsers users;
     final MemoryRooms rooms;
     final MemoryPresence presence;
 
     private Cellar(Shared.Limits limits, long historyBytes, Duration retention, int maxOffline) {
+        this(limits, historyBytes, retention, maxOffline, 1 << 20);
+    }
+
+    private Cellar(Shared.Limits limits, long historyBytes, Duration retention, int maxOffline, long keyBytes) {
         budget = new HistoryBudget(historyBytes);
+        keys = new RecentKeys(clock, keyBytes);
         users = new MemoryUsers(clock, retention, maxOffline);
-        var shared = new Shared(clock, new Bell(), users, budget, limits);
+        var shared = new Shared(clock, new Bell(), users, budget, keys, limits);
         rooms = new MemoryRooms(shared, new Random(1));
         presence = new MemoryPresence(rooms, shared);
     }
 
     static Cellar withHistory(long bytesPerRoom, long bytes) {
         return new Cellar(new Shared.Limits(1000, bytesPerRoom, 10), bytes, Duration.ofHours(1), 10);
+    }
+
+    static Cellar withKeys(long bytes) {
+        return new Cellar(new Shared.Limits(1000, 1 << 20, 10), 1 << 20, Duration.ofHours(1), 10, bytes);
     }
 
     static Cellar withRooms(int maxRooms) {
@@ -51,7 +61,7 @@ final class Cellar {
     }
 
     long append(String room, String text) {
-        return rooms.append(room, Guard.NONE, null, Body.text(text)).message().id();
+        return rooms.append(room, Guard.NONE, null, Body.text(text), null).id();
     }
 
     List<Message> kept(String room) {

@@ -208,7 +208,7 @@ final class FaultyStoreTest {
     }
 
     private void append() {
-        faulty.rooms().append("lobby", Guard.NONE, "ann", Body.text("hello"));
+        faulty.rooms().append("lobby", Guard.NONE, "ann", Body.text("hello"), null);
     }
 
     private long head() {

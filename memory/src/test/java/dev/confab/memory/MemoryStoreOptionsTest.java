@@ -28,6 +28,7 @@ final class MemoryStoreOptionsTest {
                 () -> MemoryStore.builder().maxRooms(-1),
                 () -> MemoryStore.builder().historyBytesPerRoom(-1),
                 () -> MemoryStore.builder().historyBytes(-1),
+                () -> MemoryStore.builder().messageKeyBytes(-1),
                 () -> MemoryStore.builder().absentUsersPerRoom(-1),
                 () -> MemoryStore.builder().userRetention(Duration.ofMillis(-1)),
                 () -> MemoryStore.builder().maxOfflineUsers(-1));
@@ -38,7 +39,8 @@ final class MemoryStoreOptionsTest {
     void anOptionOutOfRangeIsRefused(Runnable option) {
         assertThatIllegalArgumentException()
                 .isThrownBy(option::run)
-                .withMessageMatching("(maxRooms|history\\w+|absent\\w+|user\\w+|max\\w+) is 0 or more, not -1");
+                .withMessageMatching(
+                        "(maxRooms|history\\w+|message\\w+|absent\\w+|user\\w+|max\\w+) is 0 or more, not -1");
     }
 
     @Test
@@ -47,6 +49,7 @@ final class MemoryStoreOptionsTest {
                 .maxRooms(0)
                 .historyBytesPerRoom(0)
                 .historyBytes(0)
+                .messageKeyBytes(0)
                 .absentUsersPerRoom(0)
                 .userRetention(Duration.ZERO)
                 .maxOfflineUsers(0)
@@ -77,7 +80,7 @@ final class MemoryStoreOptionsTest {
     void itMayBeFilledBeforeItIsOpened() {
         var store = MemoryStore.create();
         store.rooms().create("lobby", RoomSettings.DEFAULT);
-        store.rooms().append("lobby", Guard.NONE, null, Body.text("welcome"));
+        store.rooms().append("lobby", Guard.NONE, null, Body.text("welcome"), null);
         assertThat(store.presence().lastBeat("one")).isNull();
         store.presence().beat();
         store.open("one", deaf());

@@ -9,6 +9,8 @@ import dev.confab.protocol.RoomList;
 import dev.confab.spi.Guard;
 import dev.confab.spi.PresenceStore.Membership;
 import dev.confab.spi.RoomStore.ListChange;
+import dev.confab.spi.RoomStore.Once;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +58,7 @@ final class MemoryStoreStressTest {
             }
         }
         assertThat(cellar.budget.total()).isZero();
+        assertThat(cellar.keys.total()).isZero();
         for (int user = 0; user < USERS; user++) {
             assertThat(cellar.presence.connections(user(user)).values()).allMatch(List::isEmpty);
         }
@@ -89,7 +92,11 @@ final class MemoryStoreStressTest {
                             new ListChange(RoomList.BLACKLIST, random.nextBoolean(), List.of(user), 100));
                 case 11 -> cellar.rooms.setWhitelistMode(room, Guard.NONE, random.nextInt(5) == 0);
                 case 12 -> cellar.presence.retain(user, List.of(connection));
-                default -> cellar.rooms.append(room, new Guard.Member(user), user, Body.text("hello"));
+                default -> {
+                    var once = new Once("key " + random.nextInt(20), 5, Duration.ofMinutes(1));
+                    cellar.rooms.append(
+                            room, new Guard.Member(user), user, Body.text("hello"), random.nextBoolean() ? once : null);
+                }
             }
         } catch (ChatException refused) {
             assertThat(refused.error().code()).isIn("noRoom", "roomExists", "notAllowed", "notJoined", "invalidSocket");

@@ -99,6 +99,20 @@ final class ChatTable {
                     ChatOptions.Builder::directListSizeLimit,
                     "how many names each list for direct messages holds"),
             Bound.of(
+                    ROOMS,
+                    "messageKeyTime",
+                    span(ZERO, ofDays(1)),
+                    DEFAULT.messageKeyTime(),
+                    ChatOptions.Builder::messageKeyTime,
+                    "how long the key of a message is remembered, so that a client that sends it again publishes it once"),
+            Bound.of(
+                    ROOMS,
+                    "messageKeysPerUser",
+                    whole(0, 100_000),
+                    DEFAULT.messageKeysPerUser(),
+                    ChatOptions.Builder::messageKeysPerUser,
+                    "how many keys of each user's newest messages in a room are remembered"),
+            Bound.of(
                     COMMANDS,
                     "closeTimeout",
                     span(ZERO, ofMinutes(10)),

@@ -44,6 +44,14 @@ final class MemoryTable {
                             + " auto is a quarter of the largest heap there may be, but 1GiB at most"),
             Bound.of(
                     MEMORY,
+                    "messageKeyBytes",
+                    Kinds.sizeOrAuto(0, TIB),
+                    Kinds.AUTO,
+                    MemoryTable::messageKeyBytes,
+                    "how much the keys of recent messages may take, about 300B each; the oldest of all go first;"
+                            + " auto is a sixteenth of the largest heap there may be, but 64MiB at most"),
+            Bound.of(
+                    MEMORY,
                     "absentUsersPerRoom",
                     whole(0, 10_000_000),
                     10_000,
@@ -69,6 +77,12 @@ final class MemoryTable {
     private static void historyBytes(MemoryStore.Builder store, long bytes) {
         if (bytes != Kinds.AUTO) {
             store.historyBytes(bytes);
+        }
+    }
+
+    private static void messageKeyBytes(MemoryStore.Builder store, long bytes) {
+        if (bytes != Kinds.AUTO) {
+            store.messageKeyBytes(bytes);
         }
     }
 }

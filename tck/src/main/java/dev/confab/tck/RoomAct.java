@@ -12,7 +12,7 @@ import java.util.List;
 enum RoomAct {
     DELETE((store, room, guard) -> store.rooms().delete(room, guard)),
     VIEW((store, room, guard) -> store.rooms().view(room, guard)),
-    APPEND((store, room, guard) -> store.rooms().append(room, guard, "ann", Body.text("hi"))),
+    APPEND((store, room, guard) -> store.rooms().append(room, guard, "ann", Body.text("hi"), null)),
     READ_AFTER((store, room, guard) -> store.rooms().readAfter(room, guard, 0, new PageLimit(9, 999))),
     READ_NEWEST((store, room, guard) -> store.rooms().readNewest(room, guard, new PageLimit(9, 999))),
     LIST((store, room, guard) -> store.rooms().list(room, guard, RoomList.USERLIST)),

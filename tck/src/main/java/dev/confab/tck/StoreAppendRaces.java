@@ -8,6 +8,7 @@ import dev.confab.protocol.ChatException;
 import dev.confab.protocol.Message;
 import dev.confab.protocol.RoomList;
 import dev.confab.spi.Guard;
+import dev.confab.spi.RoomStore.Appended;
 import dev.confab.spi.RoomStore.LogPage;
 import dev.confab.spi.RoomStore.PageLimit;
 import java.util.ArrayList;
@@ -136,8 +137,9 @@ abstract class StoreAppendRaces extends StoreFixture {
     private List<Message> write(String author) {
         var written = new ArrayList<Message>();
         for (int i = 0; i < EACH; i++) {
-            written.add(rooms().append(ROOM, Guard.NONE, author, Body.text(author + " says " + i))
-                    .message());
+            Body body = Body.text(author + " says " + i);
+            Appended appended = rooms().append(ROOM, Guard.NONE, author, body, null);
+            written.add(new Message(appended.id(), author, appended.timestamp(), body));
         }
         return written;
     }
@@ -145,7 +147,7 @@ abstract class StoreAppendRaces extends StoreFixture {
     private ChatError writeUntilRefused() {
         while (true) {
             try {
-                rooms().append(ROOM, new Guard.Member("ann"), "ann", Body.text("hello"));
+                rooms().append(ROOM, new Guard.Member("ann"), "ann", Body.text("hello"), null);
             } catch (ChatException e) {
                 return e.error();
             }
@@ -156,7 +158,7 @@ abstract class StoreAppendRaces extends StoreFixture {
         int written = 0;
         while (true) {
             try {
-                rooms().append(ROOM, Guard.NONE, null, Body.text("hello"));
+                rooms().append(ROOM, Guard.NONE, null, Body.text("hello"), null);
                 written++;
             } catch (ChatException e) {
                 assertThat(e.error()).isEqualTo(ChatError.noRoom(ROOM));

@@ -15,7 +15,7 @@ public abstract class StoreContract {
 
     /**
      * Makes a store that is not open yet and holds nothing. Its limits are large enough for a hundred rooms and users
-     * and for a hundred messages of 10 KiB in a room.
+     * for a hundred messages of 10 KiB in a room, and for a thousand keys of messages.
      *
      * @param clock where the store's timestamps come from
      * @return the store; the test closes it
@@ -50,6 +50,14 @@ public abstract class StoreContract {
 
     @Nested
     final class Logs extends StoreLogs {
+        @Override
+        StoreContract contract() {
+            return StoreContract.this;
+        }
+    }
+
+    @Nested
+    final class Keys extends StoreKeys {
         @Override
         StoreContract contract() {
             return StoreContract.this;

@@ -122,7 +122,7 @@ abstract class StoreFixture {
     }
 
     final Appended append(String text) {
-        return rooms().append(ROOM, Guard.NONE, "ann", Body.text(text));
+        return rooms().append(ROOM, Guard.NONE, "ann", Body.text(text), null);
     }
 
     final void appendMany(int count) {

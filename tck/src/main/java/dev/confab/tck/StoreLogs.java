@@ -38,9 +38,9 @@ abstract class StoreLogs extends StoreFixture {
 
     @Test
     void idsAreOneMoreThanTheLastOne() {
-        assertThat(append("a").message().id()).isEqualTo(1);
-        assertThat(append("b").message().id()).isEqualTo(2);
-        assertThat(append("c").message().id()).isEqualTo(3);
+        assertThat(append("a").id()).isEqualTo(1);
+        assertThat(append("b").id()).isEqualTo(2);
+        assertThat(append("c").id()).isEqualTo(3);
         assertThat(rooms().view(ROOM, Guard.NONE).head()).isEqualTo(start.at(3));
     }
 
@@ -48,19 +48,20 @@ abstract class StoreLogs extends StoreFixture {
     void roomsCountTheirMessagesEachByItself() {
         rooms().create("other", settings().build());
         appendMany(5);
-        Appended first = rooms().append("other", Guard.NONE, null, Body.text("a"));
-        assertThat(first.message().id()).isEqualTo(1);
-        assertThat(first.epoch()).isNotEqualTo(start.epoch());
+        Appended first = rooms().append("other", Guard.NONE, null, Body.text("a"), null);
+        assertThat(first.id()).isEqualTo(1);
+        assertThat(first.position().epoch()).isNotEqualTo(start.epoch());
     }
 
     @Test
     void aMessageIsAnsweredAnnouncedAndReadAlike() {
         Body body = Body.of(Value.Obj.of("n", Value.of(1)));
-        Appended appended = rooms().append(ROOM, Guard.NONE, "ann", body);
-        assertThat(appended).isEqualTo(new Appended(start.epoch(), new Message(1, "ann", now(), body)));
-        assertThat(ear.nextPosted()).isEqualTo(new Announced.Posted(ROOM, start.at(1), appended.message()));
-        assertThat(rooms().readAfter(ROOM, Guard.NONE, 0, ALL).messages()).containsExactly(appended.message());
-        assertThat(rooms().readNewest(ROOM, Guard.NONE, ALL).messages()).containsExactly(appended.message());
+        Appended appended = rooms().append(ROOM, Guard.NONE, "ann", body, null);
+        assertThat(appended).isEqualTo(new Appended(start.at(1), now(), false));
+        var message = new Message(1, "ann", now(), body);
+        assertThat(ear.nextPosted()).isEqualTo(new Announced.Posted(ROOM, start.at(1), message));
+        assertThat(rooms().readAfter(ROOM, Guard.NONE, 0, ALL).messages()).containsExactly(message);
+        assertThat(rooms().readNewest(ROOM, Guard.NONE, ALL).messages()).containsExactly(message);
     }
 
     @Test
@@ -80,7 +81,7 @@ abstract class StoreLogs extends StoreFixture {
 
     @Test
     void aMessageNeedsNoAuthor() {
-        rooms().append(ROOM, Guard.NONE, null, Body.text("the server says"));
+        rooms().append(ROOM, Guard.NONE, null, Body.text("the server says"), null);
         assertThat(ear.nextPosted().message().author()).isNull();
         assertThat(rooms().readNewest(ROOM, Guard.NONE, ALL)
                         .messages()
@@ -93,7 +94,7 @@ abstract class StoreLogs extends StoreFixture {
     @MethodSource("samples")
     void anyBodyComesBackEqual(Value sample) {
         Body body = Body.of(Value.Obj.of("it", sample));
-        rooms().append(ROOM, Guard.NONE, "ann", body);
+        rooms().append(ROOM, Guard.NONE, "ann", body, null);
         assertThat(ear.nextPosted().message().body()).isEqualTo(body);
         assertThat(rooms().readAfter(ROOM, Guard.NONE, 0, ALL)
                         .messages()
@@ -107,7 +108,7 @@ abstract class StoreLogs extends StoreFixture {
         var body = Value.Obj.builder();
         List<String> names = List.of("z", "a", "10", "9", "m", "");
         names.forEach(name -> body.put(name, Value.NULL));
-        rooms().append(ROOM, Guard.NONE, "ann", Body.of(body.build()));
+        rooms().append(ROOM, Guard.NONE, "ann", Body.of(body.build()), null);
         Value.Obj read = rooms().readNewest(ROOM, Guard.NONE, ALL)
                 .messages()
                 .getFirst()
@@ -122,18 +123,18 @@ abstract class StoreLogs extends StoreFixture {
 
     @Test
     void timestampsAreTheClocksToTheMillisecond() {
-        assertThat(append("a").message().timestamp()).isEqualTo(Instant.parse("2031-02-03T04:05:06.789Z"));
+        assertThat(append("a").timestamp()).isEqualTo(Instant.parse("2031-02-03T04:05:06.789Z"));
         clock.advance(Duration.ofMillis(1));
-        assertThat(append("b").message().timestamp()).isEqualTo(Instant.parse("2031-02-03T04:05:06.790Z"));
+        assertThat(append("b").timestamp()).isEqualTo(Instant.parse("2031-02-03T04:05:06.790Z"));
     }
 
     @Test
     void timestampsNeverDecreaseEvenIfTheClockIsSetBack() {
-        Instant first = append("a").message().timestamp();
+        Instant first = append("a").timestamp();
         clock.advance(Duration.ofHours(-1));
-        assertThat(append("b").message().timestamp()).isEqualTo(first);
+        assertThat(append("b").timestamp()).isEqualTo(first);
         clock.advance(Duration.ofHours(2));
-        assertThat(append("c").message().timestamp()).isAfter(first);
+        assertThat(append("c").timestamp()).isAfter(first);
     }
 
     @Test
@@ -142,9 +143,9 @@ abstract class StoreLogs extends StoreFixture {
         ear.nextPosted();
         refused(
                 ChatError.notJoined(ROOM),
-                () -> rooms().append(ROOM, new Guard.Member("ann"), "ann", Body.text("refused")));
+                () -> rooms().append(ROOM, new Guard.Member("ann"), "ann", Body.text("refused"), null));
         nothingMoreIsAnnounced();
-        assertThat(append("b").message().id()).isEqualTo(2);
+        assertThat(append("b").id()).isEqualTo(2);
         assertThat(keptIds()).containsExactly(1L, 2L);
     }
 

@@ -131,7 +131,7 @@ abstract class StoreRemovals extends StoreFixture {
         assertThat(presence().leave(ROOM, "nora", "nora-1").wasMember()).isFalse();
         refused(
                 ChatError.notJoined(ROOM),
-                () -> rooms().append(ROOM, new Guard.Member("nora"), "nora", Body.text("still here")));
+                () -> rooms().append(ROOM, new Guard.Member("nora"), "nora", Body.text("still here"), null));
         refused(ChatError.notAllowed(), () -> presence().join(ROOM, new Guard.Joiner("nora"), "nora", "nora-1"));
     }
 

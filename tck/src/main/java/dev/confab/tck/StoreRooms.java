@@ -92,7 +92,7 @@ abstract class StoreRooms extends StoreFixture {
         for (String name : List.of(" ", "a b", "naïve 日本語 🙂", "/", "\"", "*?[a]", "x".repeat(1024))) {
             rooms().create(name, settings().build());
             assertThat(rooms().exists(name)).as(name).isTrue();
-            rooms().append(name, Guard.NONE, null, Body.text(name));
+            rooms().append(name, Guard.NONE, null, Body.text(name), null);
             assertThat(ear.nextPosted().room()).isEqualTo(name);
         }
     }
@@ -156,7 +156,7 @@ abstract class StoreRooms extends StoreFixture {
         assertThat(presence().isMember(ROOM, old.epoch(), "ann", "ann-1")).isFalse();
         assertThat(presence().connections("ann").get("ann-1")).isEmpty();
         assertThat(rooms().seen(ROOM, Guard.NONE, "ann")).isEqualTo(Seen.NEVER);
-        assertThat(append("first").message().id()).isEqualTo(1);
+        assertThat(append("first").id()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -54,6 +54,14 @@ public abstract class BehaviourSuite {
     }
 
     @Nested
+    final class PublishingOnce extends PublishingOnceBehaviour {
+        @Override
+        BehaviourSuite suite() {
+            return BehaviourSuite.this;
+        }
+    }
+
+    @Nested
     final class History extends HistoryBehaviour {
         @Override
         BehaviourSuite suite() {
