@@ -95,10 +95,11 @@ final class Desk {
         session.confirm(new Event.LoginConfirmed(user, withId(data, session.id())));
     }
 
-    /** Who asked to log in: the name, where the hook has given one, and the address. */
+    /** Who asked to log in: the name, where the hook has given one, and the address, where there is one. */
     private static String of(@Nullable String name, Session session) {
         String user = name == null || name.isEmpty() ? "" : ", of " + Plain.quoted(name);
-        return user + ", from " + session.handshake().address();
+        String address = session.handshake().address();
+        return address.isEmpty() ? user : user + ", from " + address;
     }
 
     private static Value.Obj withId(Value.Obj data, String id) {

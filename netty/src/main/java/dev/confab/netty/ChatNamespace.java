@@ -55,7 +55,11 @@ final class ChatNamespace implements Namespace {
         if (refusal == null) {
             socket.accept(this::welcome);
         } else {
-            LOG.log(System.Logger.Level.INFO, "admission refused: {0}", refusal.code());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "admission refused: {0}, from {1}",
+                    refusal.code(),
+                    socket.handshake().address());
             socket.refuse(Errors.spelled(refusal, socket.isV5()));
         }
     }
