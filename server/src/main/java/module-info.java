@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 /** The {@code confab} program. It exports nothing: embedders take the core, a store and a door. */
 @NullMarked
 module dev.confab.server {
+    requires dev.confab.bench;
     requires dev.confab.core;
     requires dev.confab.memory;
     requires dev.confab.netty;

@@ -1,9 +1,14 @@
 package dev.confab.server;
 
 import dev.confab.ConfabBuilder;
+import dev.confab.bench.Bench;
+import java.io.Console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +23,7 @@ import picocli.CommandLine.ParseResult;
 public final class Main {
 
     private static final int UNCLEAR = 2;
+    private static final String BENCH = "bench";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -46,6 +52,9 @@ public final class Main {
     }
 
     int run(String... args) {
+        if (args.length > 0 && args[0].equals(BENCH)) {
+            return bench(Arrays.copyOfRange(args, 1, args.length));
+        }
         try {
             var line = new CommandLine(confab()).setOut(new PrintWriter(out, true, out.charset()));
             return command(line.parseArgs(Flags.spelledAsFlags(args)));
@@ -67,6 +76,14 @@ public final class Main {
         return new Serve(settings, out, err).run(addition);
     }
 
+    private int bench(String... args) {
+        Logs.set(LogFormat.TEXT, LogLevel.WARN);
+        boolean terminal = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
+        return new Bench(out, err, terminal, Clock.systemUTC()).run(args);
+    }
+
     private int unclear(String... problems) {
         for (String problem : problems) {
             err.println("confab: " + problem);
@@ -85,6 +102,7 @@ public final class Main {
         CommandSpec serve = Flags.command("serve");
         serve.usageMessage().description("Starts a server, with its page for a browser.");
         confab.addSubcommand("serve", serve);
+        confab.addSubcommand(BENCH, Bench.spec());
         return confab;
     }
 }

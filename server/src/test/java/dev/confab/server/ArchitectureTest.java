@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final String STORE = "dev.confab.memory..";
     private static final String DOORS = "dev.confab.netty..";
     private static final String KIT = "dev.confab.tck..";
+    private static final String LOAD_TOOL = "dev.confab.bench..";
     private static final String PROGRAM = "dev.confab.server..";
 
     private static final String[] JAVA = {"java..", "org.jspecify.annotations"};
@@ -82,6 +83,22 @@ class ArchitectureTest {
     void doorsKnowTheExportedCoreAndTheirToolsOnly() {
         String[] tools = {"io.netty..", "org.jctools..", "tools.jackson.core.."};
         holds(onlyKnows(DOORS, and(and(EXPORTED_CORE, DOORS), tools)));
+    }
+
+    @Test
+    void theLoadToolKnowsItsToolsOnlyAndNothingOfTheServer() {
+        String[] tools = {"io.netty..", "org.HdrHistogram..", "tools.jackson..", "picocli.."};
+        holds(onlyKnows(LOAD_TOOL, and(tools, LOAD_TOOL)));
+    }
+
+    @Test
+    void onlyTheProgramKnowsTheLoadTool() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackages(LOAD_TOOL, PROGRAM)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(LOAD_TOOL));
     }
 
     @Test

@@ -1,0 +1,214 @@
+package dev.confab.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line of {@code confab bench}. */
+@Command(
+        name = "bench",
+        sortOptions = false,
+        usageHelpWidth = 100,
+        customSynopsis = "confab bench [ADDRESS] [flags]%n",
+        description = {
+            "Puts load on a Confab server, and checks that every client gets every message once and in order.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every client got every message once and in order",
+            "1:something was wrong, or the run could not be done",
+            "2:a flag is unclear"
+        })
+final class Flags {
+
+    private static final int LONGEST_SECONDS = 604_800;
+    private static final int MOST_CLIENTS = 1_000_000;
+    private static final int MOST_OUTSTANDING = 65_536;
+    private static final double HIGHEST_RATE = 10_000_000;
+    private static final int LARGEST_TEXT = 900_000;
+    private static final int MOST_LOOPS = 64;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ADDRESS",
+            defaultValue = "http://127.0.0.1:8000",
+            description =
+                    "Where the server is, with the namespace if it is not /chat-service. Default: ${DEFAULT-VALUE}")
+    private String address = Address.DEFAULT;
+
+    @Option(
+            names = "--clients",
+            paramLabel = "<n>",
+            defaultValue = "1000",
+            description = "How many clients connect. Default: ${DEFAULT-VALUE}")
+    private int clients;
+
+    @Option(
+            names = "--rooms",
+            paramLabel = "<names>",
+            defaultValue = "default",
+            description =
+                    "The rooms that they join in turn, as confab serve --rooms takes them: lobby,r[0-99]. They have to"
+                            + " be there. Default: ${DEFAULT-VALUE}")
+    private String rooms = "";
+
+    @Option(
+            names = "--publishers",
+            paramLabel = "<n>",
+            defaultValue = "1",
+            description = "How many clients of each room publish. Default: ${DEFAULT-VALUE}")
+    private int publishers;
+
+    @Option(
+            names = "--outstanding",
+            paramLabel = "<n>",
+            description =
+                    "How many messages of each publisher may be under way: the next one follows when one is acknowledged"
+                            + " and everybody in the room has it. Default: 1, unless there is a rate")
+    private @Nullable Integer outstanding;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "<n>",
+            description =
+                    "How many messages per second are due in all, at fixed times and however slow the server is. Latency"
+                            + " counts from the time a message was due")
+    private @Nullable Double rate;
+
+    @Option(
+            names = "--size",
+            paramLabel = "<bytes>",
+            defaultValue = "100",
+            description = "How long the text of a message is, " + Mark.LENGTH + " at least. Default: ${DEFAULT-VALUE}")
+    private int size;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "<seconds>",
+            defaultValue = "2",
+            description = "How long messages flow before they are measured. Default: ${DEFAULT-VALUE}")
+    private double warmup;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "<seconds>",
+            defaultValue = "10",
+            description = "How long they are measured. Default: ${DEFAULT-VALUE}")
+    private double seconds;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "<seconds>",
+            defaultValue = "10",
+            description = "How long the server may keep silent while an answer or a message is awaited. Default:"
+                    + " ${DEFAULT-VALUE}")
+    private double patience;
+
+    @Option(
+            names = "--dialect",
+            paramLabel = "<names>",
+            defaultValue = "socketio4",
+            description =
+                    "How clients speak: socketio4, socketio2, or socketio4,socketio2 for half of them each. Default:"
+                            + " ${DEFAULT-VALUE}")
+    private String dialects = "";
+
+    @Option(
+            names = "--from",
+            paramLabel = "<addresses>",
+            description =
+                    "The addresses that clients come from in turn, such as 127.0.0.1-127.0.0.8: one address has about"
+                            + " 28,000 ports. Default: what the system takes")
+    private @Nullable String from;
+
+    @Option(
+            names = "--user",
+            paramLabel = "<text>",
+            defaultValue = "bench-",
+            description = "What the users' names begin with; a number follows. Default: ${DEFAULT-VALUE}")
+    private String user = "";
+
+    @Option(
+            names = "--loops",
+            paramLabel = "<n>",
+            defaultValue = "1",
+            description = "How many threads serve the clients. Default: ${DEFAULT-VALUE}")
+    private int loops;
+
+    @Option(names = "--json", paramLabel = "<file>", description = "Writes all figures to this file")
+    private @Nullable Path json;
+
+    @Option(names = "--svg", paramLabel = "<file>", description = "Draws latency and throughput into this file")
+    private @Nullable Path svg;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help and exits.")
+    private boolean help;
+
+    boolean wantsHelp() {
+        return help;
+    }
+
+    @Nullable
+    Path json() {
+        return json;
+    }
+
+    @Nullable
+    Path svg() {
+        return svg;
+    }
+
+    /**
+     * What the flags ask for.
+     *
+     * @throws UnclearException where one is out of range, or they contradict each other
+     */
+    Plan plan() {
+        return new Plan(
+                Address.parse(address),
+                Dialect.parse(dialects),
+                from == null ? List.of() : Sources.parse(from),
+                (int) within("--clients", clients, 1, MOST_CLIENTS),
+                RoomNames.parse(rooms),
+                (int) within("--publishers", publishers, 1, MOST_CLIENTS),
+                pace(),
+                (int) within("--size", size, Mark.LENGTH, LARGEST_TEXT),
+                duration("--warmup", warmup, 0),
+                duration("--seconds", seconds, 0.1),
+                duration("--patience", patience, 0.1),
+                (int) within("--loops", loops, 1, MOST_LOOPS),
+                user);
+    }
+
+    private Pace pace() {
+        if (rate == null) {
+            return new Pace.Outstanding(
+                    outstanding == null ? 1 : (int) within("--outstanding", outstanding, 1, MOST_OUTSTANDING));
+        }
+        if (outstanding != null) {
+            throw new UnclearException("--rate and --outstanding exclude each other");
+        }
+        return new Pace.Rate(within("--rate", rate, 0.001, HIGHEST_RATE));
+    }
+
+    private static Duration duration(String flag, double value, double least) {
+        return Duration.ofNanos((long) (within(flag, value, least, LONGEST_SECONDS) * TimeUnit.SECONDS.toNanos(1)));
+    }
+
+    private static double within(String flag, double value, double least, double most) {
+        if (value >= least && value <= most) {
+            return value;
+        }
+        throw new UnclearException(flag + " is " + Units.plain(value) + ", but has to be from " + Units.plain(least)
+                + " to " + Units.plain(most));
+    }
+}
