@@ -58,13 +58,8 @@ class BenchTest {
     @Test
     void messagesFollowTheirScheduleInAnotherNamespace() throws Exception {
         try (var server = ConfabServer.start(Settings.read(Map.of(), "--port=0", "--namespace=/talk"))) {
-            int code = run(
-                    "bench",
-                    address(server) + "/talk",
-                    "--clients=10",
-                    "--rate=200",
-                    "--warmup=0",
-                    "--seconds=1");
+            int code =
+                    run("bench", address(server) + "/talk", "--clients=10", "--rate=200", "--warmup=0", "--seconds=1");
 
             assertThat(code).as(said(out) + said(err)).isZero();
             assertThat(said(out).replaceAll(" +", " ")).contains("messages 200 200", "from when due to", "being sent");
@@ -100,8 +95,7 @@ class BenchTest {
         }
 
         assertThat(run("bench", "http://127.0.0.1:" + port, "--clients=1")).isEqualTo(1);
-        assertThat(complaint())
-                .isEqualTo("confab: http://127.0.0.1:" + port + "/chat-service: nobody listens there");
+        assertThat(complaint()).isEqualTo("confab: http://127.0.0.1:" + port + "/chat-service: nobody listens there");
     }
 
     @Test
@@ -141,7 +135,8 @@ class BenchTest {
     }
 
     private String complaint() {
-        return said(err).lines()
+        return said(err)
+                .lines()
                 .filter(line -> line.startsWith("confab: "))
                 .reduce((one, other) -> one + " and " + other)
                 .orElse("");
