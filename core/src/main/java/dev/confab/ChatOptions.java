@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param historyMaxSize how many messages a new room keeps at most; 0 or more; default 10,000
  * @param historyMaxGetMessages how many messages one request for history gets at most; 0 or more; default 100
  * @param historyMaxGetBytes how many bytes of messages one request for history gets at most; but one message always; 1 or more; default 262,144
+ * @param replayMaxMessages how many messages a join brings at most that were missed; 0 or more; default 1,000
  * @param roomListSizeLimit how many names each list of a room holds at most; 0 or more; default 10,000
  * @param directListSizeLimit how many names each list for direct messages holds at most; 0 or more; default 1,000
  * @param anyObject whether a message may be any object instead of one string field {@code textMessage}; a {@link MessageCheck} decides in its place; default false
@@ -34,6 +35,7 @@ public record ChatOptions(
         int historyMaxSize,
         int historyMaxGetMessages,
         int historyMaxGetBytes,
+        int replayMaxMessages,
         int roomListSizeLimit,
         int directListSizeLimit,
         boolean anyObject,
@@ -56,6 +58,7 @@ public record ChatOptions(
         atLeast(0, "historyMaxSize", historyMaxSize);
         atLeast(0, "historyMaxGetMessages", historyMaxGetMessages);
         atLeast(1, "historyMaxGetBytes", historyMaxGetBytes);
+        atLeast(0, "replayMaxMessages", replayMaxMessages);
         atLeast(0, "roomListSizeLimit", roomListSizeLimit);
         atLeast(0, "directListSizeLimit", directListSizeLimit);
         notNegative("messageKeyTime", messageKeyTime);
@@ -106,6 +109,7 @@ public record ChatOptions(
         private int historyMaxSize = 10_000;
         private int historyMaxGetMessages = 100;
         private int historyMaxGetBytes = 256 * 1024;
+        private int replayMaxMessages = 1_000;
         private int roomListSizeLimit = 10_000;
         private int directListSizeLimit = 1_000;
         private boolean anyObject;
@@ -196,6 +200,17 @@ public record ChatOptions(
          */
         public Builder historyMaxGetBytes(int value) {
             historyMaxGetBytes = value;
+            return this;
+        }
+
+        /**
+         * Sets how many messages a join brings at most that were missed.
+         *
+         * @param value default 1,000
+         * @return this
+         */
+        public Builder replayMaxMessages(int value) {
+            replayMaxMessages = value;
             return this;
         }
 
@@ -357,6 +372,7 @@ public record ChatOptions(
                     historyMaxSize,
                     historyMaxGetMessages,
                     historyMaxGetBytes,
+                    replayMaxMessages,
                     roomListSizeLimit,
                     directListSizeLimit,
                     anyObject,

@@ -50,6 +50,13 @@ public interface Confab extends AutoCloseable {
     Recovery recovery();
 
     /**
+     * What was counted since the start.
+     *
+     * @return a snapshot
+     */
+    Statistics statistics();
+
+    /**
      * Gives commands as a user, who need not be online.
      *
      * @param user the user

@@ -3,6 +3,8 @@ package dev.confab.chatservice;
 import dev.confab.protocol.Body;
 import dev.confab.protocol.ChatError;
 import dev.confab.protocol.ChatException;
+import dev.confab.protocol.Position;
+import dev.confab.protocol.Resume;
 import dev.confab.protocol.RoomMessage;
 import dev.confab.protocol.Value;
 import java.util.ArrayList;
@@ -63,6 +65,29 @@ record Arguments(List<Value> values) {
     }
 
     /**
+     * An extra argument that asks for what was missed: an object whose only field is {@code since}, null or a position.
+     *
+     * @return null where there is none
+     */
+    @Nullable
+    Resume resume(int index) {
+        Value since = extra(index, "since");
+        if (since == null) {
+            return null;
+        }
+        return new Resume(since.equals(Value.NULL) ? null : position(index, since));
+    }
+
+    /** Whether an extra argument asks for a position: an object whose only field is {@code since}, which is null. */
+    boolean asksForPosition(int index) {
+        Value since = extra(index, "since");
+        if (since != null && !since.equals(Value.NULL)) {
+            throw wrong(index);
+        }
+        return since != null;
+    }
+
+    /**
      * An extra argument that names a message: an object whose only field is {@code key}, a string of the length that
      * keys have.
      *
@@ -85,6 +110,19 @@ record Arguments(List<Value> values) {
         return index < values.size() && any(index) instanceof Value.Obj object && object.size() == 1
                 ? object.get(name)
                 : null;
+    }
+
+    private Position position(int index, Value value) {
+        if (value instanceof Value.Obj fields
+                && fields.size() == 2
+                && fields.get("epoch") instanceof Value.Text(String epoch)
+                && fields.get("id") instanceof Value.Num number) {
+            long id = number.asLong();
+            if (id >= 0 && number.asDouble() == id && number.asDouble() < Long.MAX_VALUE) {
+                return new Position(epoch, id);
+            }
+        }
+        throw wrong(index);
     }
 
     private ChatException wrong(int index) {

@@ -4,7 +4,10 @@ import dev.confab.protocol.ChatError;
 import dev.confab.protocol.ChatException;
 import dev.confab.protocol.Command;
 import dev.confab.protocol.Event;
+import dev.confab.protocol.HistoryInfo;
+import dev.confab.protocol.Joined;
 import dev.confab.protocol.Outcome;
+import dev.confab.protocol.RoomHistoryInfo;
 import dev.confab.protocol.Value;
 import dev.confab.spi.Request;
 import java.util.ArrayList;
@@ -47,7 +50,9 @@ public final class ChatService {
             return new Request.Custom(name, args, reply::accept, weight);
         }
         try {
-            return ask(verb.read(args), verb.rest(args), reply, weight);
+            Command<?> command = verb.read(args);
+            boolean positioned = command instanceof RoomHistoryInfo && new Arguments(args).asksForPosition(1);
+            return ask(command, verb.rest(args), positioned ? withPosition(reply) : reply, weight);
         } catch (ChatException wrong) {
             return new Request.Misfit(wrong.error(), reply);
         }
@@ -65,6 +70,9 @@ public final class ChatService {
             case Outcome.Success<?>(Object result, List<Value> extras) -> {
                 reply.add(Value.NULL);
                 reply.add(Results.spell(result));
+                if (result instanceof Joined joined && joined.replay() != null) {
+                    reply.add(Results.replay(joined.position(), joined.replay()));
+                }
                 reply.addAll(extras);
             }
             case Outcome.Answered<?>(List<Value> values) -> {
@@ -99,6 +107,20 @@ public final class ChatService {
      */
     public static String nameOf(Command<?> command) {
         return Verb.of(command).verbName();
+    }
+
+    /** Adds where the head is to what a client is told of a history. */
+    private static Consumer<Outcome<?>> withPosition(Consumer<Outcome<?>> reply) {
+        return outcome -> {
+            if (outcome instanceof Outcome.Success<?>(HistoryInfo info, List<Value> extras)) {
+                var more = new ArrayList<Value>();
+                more.add(Results.position(info.position()));
+                more.addAll(extras);
+                reply.accept(new Outcome.Success<>(info, more));
+            } else {
+                reply.accept(outcome);
+            }
+        };
     }
 
     private void answer(Outcome<?> outcome, @Nullable Consumer<List<Value>> ack) {

@@ -6,7 +6,9 @@ import dev.confab.protocol.HistoryInfo;
 import dev.confab.protocol.Joined;
 import dev.confab.protocol.Message;
 import dev.confab.protocol.NotificationsInfo;
+import dev.confab.protocol.Position;
 import dev.confab.protocol.Posted;
+import dev.confab.protocol.Replay;
 import dev.confab.protocol.Seen;
 import dev.confab.protocol.Value;
 import java.time.Instant;
@@ -61,6 +63,24 @@ final class Results {
             fields.put("author", Value.of(note.author()));
         }
         return fields.build();
+    }
+
+    /** What a join has brought: the position it began at, and how far the client has come with it. */
+    static Value replay(Position position, Replay replay) {
+        return Value.Obj.builder()
+                .put("epoch", Value.of(position.epoch()))
+                .put("firstMessageId", Value.of(replay.firstMessageId()))
+                .put("lastMessageId", Value.of(position.id()))
+                .put("recovered", Value.of(replay.recovered()))
+                .put("missed", Value.of(replay.missed()))
+                .build();
+    }
+
+    static Value position(Position position) {
+        return Value.Obj.builder()
+                .put("epoch", Value.of(position.epoch()))
+                .put("id", Value.of(position.id()))
+                .build();
     }
 
     private static Value info(HistoryInfo info) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The requests of the contract: what each is called, how many arguments it takes, and the command it means. */
 enum Verb {
-    ROOM_JOIN("roomJoin", 1, RoomJoin.class, a -> new RoomJoin(a.text(0))),
+    ROOM_JOIN("roomJoin", 1, RoomJoin.class, a -> new RoomJoin(a.text(0), a.resume(1))),
     ROOM_LEAVE("roomLeave", 1, RoomLeave.class, a -> new RoomLeave(a.text(0))),
     ROOM_MESSAGE("roomMessage", 2, RoomMessage.class, a -> new RoomMessage(a.text(0), a.body(1), a.key(2))),
     ROOM_RECENT_HISTORY("roomRecentHistory", 1, RoomRecentHistory.class, a -> new RoomRecentHistory(a.text(0))),

@@ -107,12 +107,4 @@ final class Ask<C extends Command<?>> implements Call<C> {
     public Map<String, Object> notes() {
         return notes;
     }
-
-    /**
-     * A member that waits for its join to be answered.
-     *
-     * @param member the member
-     * @param after the position that the membership began at
-     */
-    record Arrival(Member member, long after) {}
 }

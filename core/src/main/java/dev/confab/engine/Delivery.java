@@ -24,7 +24,7 @@ final class Delivery implements Announcements {
     /** Begins a membership, held: nothing of the room reaches the connection yet, and nothing is lost. */
     Member hold(String room, Session session) {
         while (true) {
-            RoomFeed feed = feeds.computeIfAbsent(room, _ -> new RoomFeed());
+            RoomFeed feed = feeds.computeIfAbsent(room, RoomFeed::new);
             Member member = feed.hold(session);
             if (member != null) {
                 return member;
@@ -52,7 +52,7 @@ final class Delivery implements Announcements {
     public void posted(String room, Position position, Message message) {
         RoomFeed feed = feeds.get(room);
         if (feed != null) {
-            feed.tell(message.id(), new Encodings(new Event.RoomMessagePosted(room, message)));
+            feed.post(message.id(), new Encodings(new Event.RoomMessagePosted(room, message)));
         }
     }
 
@@ -60,7 +60,7 @@ final class Delivery implements Announcements {
     public void notified(String room, Event event) {
         RoomFeed feed = feeds.get(room);
         if (feed != null) {
-            feed.tell(0, new Encodings(event));
+            feed.tell(new Encodings(event));
         }
     }
 
@@ -79,6 +79,9 @@ final class Delivery implements Announcements {
             for (Session session : sessions) {
                 if (!session.id().equals(except)) {
                     session.tell(encodings.in(session.dialect()));
+                }
+                if (event instanceof Event.RoomAccessRemoved(String room)) {
+                    session.expelled(room);
                 }
             }
         }

@@ -16,6 +16,8 @@ import dev.confab.protocol.Plain;
 import dev.confab.protocol.Value;
 import dev.confab.spi.PresenceStore;
 import dev.confab.spi.Request;
+import dev.confab.spi.RoomStore;
+import dev.confab.spi.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,6 +35,8 @@ final class Desk {
     private final Presence presence;
     private final PresenceStore store;
     private final Roster roster;
+    private final RoomStore rooms;
+    private final Counters counters;
     private final Tally sessions = new Tally();
     private final Tally commands = new Tally();
     private volatile boolean closing;
@@ -43,15 +47,18 @@ final class Desk {
             HookRunner runner,
             Dispatcher dispatcher,
             Presence presence,
-            PresenceStore store,
-            Roster roster) {
+            Store store,
+            Roster roster,
+            Counters counters) {
         this.chat = chat;
         this.loginHook = loginHook;
         this.runner = runner;
         this.dispatcher = dispatcher;
         this.presence = presence;
-        this.store = store;
+        this.store = store.presence();
+        this.rooms = store.rooms();
         this.roster = roster;
+        this.counters = counters;
     }
 
     void login(Session session) {
@@ -146,8 +153,13 @@ final class Desk {
         }
     }
 
+    CatchUp catchUp(Session session) {
+        return new CatchUp(session, rooms, counters);
+    }
+
     /** The end of a connection: the last thing on its queue. */
-    void end(Session session) {
+    void end(Session session, CloseReason reason) {
+        counters.closed(reason);
         try {
             String user = session.userName();
             if (user != null && session.isAdmitted()) {

@@ -11,13 +11,17 @@ import dev.confab.protocol.ChatException;
 import dev.confab.protocol.CloseReason;
 import dev.confab.protocol.Command;
 import dev.confab.protocol.DirectMessage;
+import dev.confab.protocol.Joined;
 import dev.confab.protocol.Outcome;
+import dev.confab.protocol.Replay;
+import dev.confab.protocol.Resume;
 import dev.confab.protocol.RoomCommand;
 import dev.confab.protocol.RoomMessage;
 import dev.confab.protocol.UserCommand;
 import dev.confab.protocol.Value;
 import dev.confab.spi.UserStore;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,7 @@ final class Dispatcher {
     private final @Nullable MessageCheck roomCheck;
     private final @Nullable MessageCheck directCheck;
     private final boolean anyObject;
+    private final int replayLimit;
 
     Dispatcher(Confab chat, Setup setup, HookRunner runner, RoomDesk rooms, UserDesk users, Listeners listeners) {
         this.chat = chat;
@@ -48,6 +53,9 @@ final class Dispatcher {
         this.roomCheck = setup.roomCheck();
         this.directCheck = setup.directCheck();
         this.anyObject = setup.options().anyObject();
+        this.replayLimit = setup.options().historyMaxGetMessages() == 0
+                ? 0
+                : setup.options().replayMaxMessages();
     }
 
     /** Carries out a client's command and replies, on whatever the command led to. */
@@ -62,10 +70,9 @@ final class Dispatcher {
             return Outcome.failure(ChatError.noUser(asker.user()));
         }
         var ask = new Ask<>(chat, asker, command, rest);
-        Outcome<R> outcome = outcome(ask);
-        var answer = new Answer<>(outcome);
-        settle(ask, outcome, answer);
-        return answer.outcome;
+        var answer = new CompletableFuture<Outcome<R>>();
+        settle(ask, outcome(ask), answer::complete);
+        return answer.join();
     }
 
     /** Checks what can be checked of a command without carrying it out. */
@@ -127,14 +134,16 @@ final class Dispatcher {
      * to hear its room ends: it comes back better than deaf.
      */
     private <R> void settle(Ask<Command<R>> ask, Outcome<R> outcome, Consumer<Outcome<R>> reply) {
-        Ask.Arrival arrival = ask.arrival();
+        Arrival arrival = ask.arrival();
         if (arrival == null) {
             reply.accept(outcome);
             return;
         }
         Member member = arrival.member();
         try {
-            if (!member.feed.goLive(member, arrival.after(), () -> reply.accept(outcome))) {
+            if (arrival.resume() != null && !(outcome instanceof Outcome.Failure)) {
+                bring(arrival, arrival.resume(), outcome, reply);
+            } else if (!member.feed.goLive(member, arrival.membership().position(), () -> reply.accept(outcome))) {
                 reply.accept(outcome instanceof Outcome.Success ? Outcome.failure(ChatError.notAllowed()) : outcome);
             }
         } catch (RuntimeException e) {
@@ -149,21 +158,26 @@ final class Dispatcher {
         }
     }
 
+    /** Brings what a join has missed before it is answered, while the connection's other requests go on. */
+    private <R> void bring(Arrival arrival, Resume resume, Outcome<R> outcome, Consumer<Outcome<R>> reply) {
+        var join = new PendingJoin(
+                arrival,
+                resume.since(),
+                replayLimit,
+                replay -> reply.accept(with(replay, outcome)),
+                () -> reply.accept(Outcome.failure(ChatError.notAllowed())));
+        arrival.member().session.begins(join);
+    }
+
+    @SuppressWarnings("unchecked") // a reply to a join stays one
+    private static <R> Outcome<R> with(Replay replay, Outcome<R> outcome) {
+        return outcome instanceof Outcome.Success<R>(Joined joined, List<Value> extras)
+                ? new Outcome.Success<>((R) joined.with(replay), extras)
+                : outcome;
+    }
+
     private static <R> Outcome<R> internalError(Ask<?> ask, RuntimeException cause) {
         LOG.log(System.Logger.Level.ERROR, ask.command().getClass().getSimpleName() + " failed", cause);
         return Outcome.failure(ChatError.internalError());
-    }
-
-    private static final class Answer<R> implements Consumer<Outcome<R>> {
-        private Outcome<R> outcome;
-
-        Answer(Outcome<R> first) {
-            outcome = first;
-        }
-
-        @Override
-        public void accept(Outcome<R> given) {
-            outcome = given;
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.confab.Confab;
 import dev.confab.Connections;
 import dev.confab.Recovery;
 import dev.confab.Rooms;
+import dev.confab.Statistics;
 import dev.confab.Users;
 import dev.confab.protocol.ChatException;
 import dev.confab.protocol.Command;
@@ -38,6 +39,7 @@ public final class Engine implements Confab, Reception {
     private final Users users;
     private final Recovery recovery;
     private final Shutdown shutdown;
+    private final Counters counters = new Counters();
 
     private Engine(Setup setup) {
         store = setup.store();
@@ -58,7 +60,7 @@ public final class Engine implements Confab, Reception {
         var roomDesk = new RoomDesk(store.rooms(), presence, options);
         var userDesk = new UserDesk(store.users(), store.presence(), options, setup.clock());
         dispatcher = new Dispatcher(this, setup, runner, roomDesk, userDesk, listeners);
-        desk = new Desk(this, setup.login(), runner, dispatcher, presence, store.presence(), roster);
+        desk = new Desk(this, setup.login(), runner, dispatcher, presence, store, roster, counters);
         rooms = new ServerRooms(store, roomDesk, this);
         users = new ServerUsers(store);
         recovery = new PresenceRecovery(store, delivery, roster);
@@ -142,6 +144,11 @@ public final class Engine implements Confab, Reception {
                 return roster.users();
             }
         };
+    }
+
+    @Override
+    public Statistics statistics() {
+        return counters.snapshot();
     }
 
     @Override

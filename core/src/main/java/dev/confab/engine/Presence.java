@@ -10,6 +10,7 @@ import dev.confab.protocol.ChatError;
 import dev.confab.protocol.ChatException;
 import dev.confab.protocol.Event;
 import dev.confab.protocol.Joined;
+import dev.confab.protocol.RoomJoin;
 import dev.confab.spi.Departure;
 import dev.confab.spi.Guard;
 import dev.confab.spi.PresenceStore;
@@ -61,7 +62,8 @@ final class Presence {
     }
 
     /** Makes a connection a member: stored, accepted by the hook, told to others; held until the join is answered. */
-    Joined join(Ask<?> ask, String room, String user, String connection) {
+    Joined join(Ask<?> ask, RoomJoin join, String user, String connection) {
+        String room = join.room();
         Session session = roster.find(connection);
         if (session == null || !session.isConnected() || !user.equals(session.userName())) {
             throw new ChatException(ChatError.invalidSocket(connection));
@@ -80,8 +82,8 @@ final class Presence {
                 session.joined(room);
                 announce(ask, session, room, membership);
             }
-            ask.arrives(new Ask.Arrival(member, membership.position().id()));
-            return new Joined(membership.connections(), membership.position());
+            ask.arrives(new Arrival(member, membership, join.resume()));
+            return new Joined(membership.connections(), membership.position(), null);
         });
     }
 
@@ -211,6 +213,7 @@ final class Presence {
             Session session = roster.find(connection);
             if (session != null) {
                 session.left(room);
+                session.expelled(room);
             }
         }
     }

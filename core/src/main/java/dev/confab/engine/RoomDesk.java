@@ -55,7 +55,7 @@ final class RoomDesk {
 
     Object run(Ask<?> ask, RoomCommand<?> command) {
         return switch (command) {
-            case RoomJoin(String room) -> presence.join(ask, room, user(ask, "roomJoin"), connection(ask, "roomJoin"));
+            case RoomJoin join -> presence.join(ask, join, user(ask, "roomJoin"), connection(ask, "roomJoin"));
             case RoomLeave(String room) ->
                 presence.leave(ask, room, user(ask, "roomLeave"), connection(ask, "roomLeave"));
             case RoomMessage message -> post(ask, message);

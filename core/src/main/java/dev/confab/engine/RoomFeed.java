@@ -1,7 +1,10 @@
 package dev.confab.engine;
 
+import dev.confab.engine.Member.Phase;
+import dev.confab.protocol.Position;
 import dev.confab.spi.Audience;
 import dev.confab.spi.Dialect;
+import dev.confab.spi.Frame;
 import dev.confab.spi.Lane;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,15 +13,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node's members of one room hear: announcements in, frames out. Its lock makes one order of announcements and
- * of members who come and go; under it nothing is called that blocks.
+ * What this node's members of one room hear: announcements in, frames out. Its lock makes one order of announcements, of
+ * members who come and go, and of those who catch up; under it nothing is called that blocks.
  */
 final class RoomFeed {
 
+    private final String room;
     private final Map<String, Member> members = new HashMap<>(4);
     private final List<Section> sections = new ArrayList<>(1);
+    private final List<Member> ahead = new ArrayList<>(0);
+    private long last;
     private int held;
     private boolean closed;
+
+    RoomFeed(String room) {
+        this.room = room;
+    }
+
+    String room() {
+        return room;
+    }
 
     /**
      * Begins a membership, held.
@@ -45,51 +59,143 @@ final class RoomFeed {
 
     /** Whether a member still waits for its join to be answered. */
     synchronized boolean isHeld(Member member) {
-        return member.isHeld() && !member.gone;
+        return member.phase == Phase.HELD;
     }
 
     /** Whether a membership has ended. */
     synchronized boolean isGone(Member member) {
-        return member.gone;
+        return member.phase == Phase.GONE;
     }
 
     /**
-     * Ends the hold of a member, unless the membership has ended meanwhile: answers the join, writes what has waited, and
-     * lets everything after that follow.
+     * Answers a join, and ends the hold of its member: what has waited is written, and everything after that follows.
      *
-     * @param after the position that the membership began at
+     * @param began the position that the membership began at
      * @param answer answers the join
-     * @return false where the membership has ended
+     * @return false, and nothing is answered, where the membership has ended
      */
-    synchronized boolean goLive(Member member, long after, Runnable answer) {
-        if (member.gone) {
+    synchronized boolean goLive(Member member, Position began, Runnable answer) {
+        if (member.phase == Phase.GONE) {
             return false;
         }
         answer.run();
-        if (member.isHeld()) {
-            member.release(after);
+        if (member.phase == Phase.HELD) {
             held--;
             sectionOf(member.session).add(member.session);
+            member.position = began.at(member.release(began));
+            settle(member);
         }
         return true;
     }
 
-    /**
-     * Tells something to all members.
-     *
-     * @param id the message's id; 0 for anything else
-     */
-    synchronized void tell(long id, Encodings encodings) {
+    /** Tells all members something that is in no log. */
+    synchronized void tell(Encodings encodings) {
         for (Section section : sections) {
             section.audience.send(encodings.in(section.dialect));
         }
-        if (held > 0) {
-            members.values().stream().filter(Member::isHeld).forEach(member -> {
-                if (!member.hold(id, encodings)) {
-                    member.session.overflow();
-                }
-            });
+        hold(0, encodings);
+    }
+
+    /** Tells all members a message, unless it was told before. One that was never told makes all read the log. */
+    synchronized void post(long id, Encodings encodings) {
+        if (id <= last) {
+            return;
         }
+        if (last > 0 && id > last + 1) {
+            sections.forEach(section -> section.audience.skip(last + 1));
+        }
+        boolean mayMeet = !ahead.isEmpty();
+        if (mayMeet) {
+            last = id - 1;
+            settleAhead();
+        }
+        last = id;
+        for (Section section : sections) {
+            section.audience.post(encodings.in(section.dialect), id);
+        }
+        hold(id, encodings);
+        if (mayMeet) {
+            settleAhead();
+        }
+    }
+
+    /** Looks again at those who had read further than this node was told of. */
+    private void settleAhead() {
+        var waited = List.copyOf(ahead);
+        ahead.clear();
+        waited.forEach(this::settle);
+    }
+
+    private void hold(long id, Encodings encodings) {
+        if (held > 0) {
+            members.values().stream()
+                    .filter(member -> member.phase == Phase.HELD)
+                    .forEach(member -> {
+                        if (!member.hold(id, encodings)) {
+                            member.session.overflow();
+                        }
+                    });
+        }
+    }
+
+    /** Puts a member where its position belongs, as seen from the last announcement. */
+    private void settle(Member member) {
+        long position = member.position.id();
+        if (position == last) {
+            follow(member);
+        } else if (position > last) {
+            member.phase = Phase.AHEAD;
+            ahead.add(member);
+        } else {
+            member.phase = Phase.BEHIND;
+            member.session.catchUp().add(member);
+        }
+    }
+
+    private void follow(Member member) {
+        member.phase = Phase.LIVE;
+        sectionOf(member.session).audience.follow(member.session.connection(), member);
+    }
+
+    /** A live member could not be written to: it has all messages before this one. */
+    synchronized void fellBehind(Member member, long id) {
+        if (member.phase == Phase.LIVE) {
+            member.phase = Phase.BEHIND;
+            member.position = member.position.at(id - 1);
+            member.session.catchUp().addFallen(member);
+        }
+    }
+
+    /** Where a member reads on; null where it doesn't read. */
+    synchronized @Nullable Position readsFrom(Member member) {
+        return member.phase == Phase.BEHIND ? member.position : null;
+    }
+
+    /** Writes what was read for a member that waits for its join, unless it is gone. */
+    synchronized boolean bring(Member member, List<Frame> frames) {
+        if (member.phase != Phase.HELD) {
+            return false;
+        }
+        frames.forEach(member.session::send);
+        return true;
+    }
+
+    /**
+     * Writes what was read for a member that is behind, unless it is gone.
+     *
+     * @param id the id of the last message read
+     */
+    synchronized Progress bring(Member member, List<Frame> frames, long id) {
+        if (member.phase != Phase.BEHIND) {
+            return Progress.GONE;
+        }
+        frames.forEach(member.session::send);
+        member.position = member.position.at(id);
+        if (id < last) {
+            return Progress.BEHIND;
+        }
+        settle(member);
+        return Progress.ARRIVED;
     }
 
     /**
@@ -100,8 +206,7 @@ final class RoomFeed {
     synchronized boolean remove(String connection) {
         Member member = members.remove(connection);
         if (member != null) {
-            member.gone = true;
-            if (member.isHeld()) {
+            if (member.phase == Phase.HELD) {
                 held--;
             } else {
                 Section section = sectionOf(member.session);
@@ -110,6 +215,10 @@ final class RoomFeed {
                     sections.remove(section);
                 }
             }
+            if (member.phase == Phase.AHEAD) {
+                ahead.remove(member);
+            }
+            member.phase = Phase.GONE;
         }
         closed = members.isEmpty();
         return closed;
@@ -124,6 +233,16 @@ final class RoomFeed {
         var section = new Section(session.lane(), session.dialect());
         sections.add(section);
         return section;
+    }
+
+    /** How far a member has come with a page. */
+    enum Progress {
+        /** It is no member any more. */
+        GONE,
+        /** There is more to read. */
+        BEHIND,
+        /** It is at the head. */
+        ARRIVED
     }
 
     /** The members who share a lane and a dialect. */

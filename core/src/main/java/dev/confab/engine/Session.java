@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,8 @@ final class Session implements Inbox, ClientConnection {
     private @Nullable List<Frame> early = new ArrayList<>(0);
     private volatile @Nullable Map<String, Object> attributes;
     private volatile @Nullable Map<String, RequestHandler> handlers;
+    private @Nullable CatchUp catchUp;
+    private List<PendingJoin> joins = List.of();
 
     Session(Connection connection, Desk desk, int queueSize, int queueBytes) {
         this.connection = connection;
@@ -66,7 +69,8 @@ final class Session implements Inbox, ClientConnection {
             }
             ended = true;
         }
-        queue.add(0, () -> desk.end(this));
+        abort(_ -> true);
+        queue.add(0, () -> desk.end(this, reason));
     }
 
     /** The user, once the login hook has named one. */
@@ -137,6 +141,53 @@ final class Session implements Inbox, ClientConnection {
     void reject(ChatError error) {
         send(new Event.LoginRejected(error));
         connection.close(CloseReason.LOGIN_REJECTED);
+    }
+
+    /** What brings this connection to the head of the logs that it is behind in. */
+    synchronized CatchUp catchUp() {
+        CatchUp known = catchUp;
+        if (known == null) {
+            known = desk.catchUp(this);
+            catchUp = known;
+        }
+        return known;
+    }
+
+    /** Begins a join that brings what was missed, and is answered later. */
+    void begins(PendingJoin join) {
+        synchronized (this) {
+            if (!ended) {
+                joins = new ArrayList<>(joins);
+                joins.add(join);
+            }
+        }
+        if (ended || join.member().feed.isGone(join.member())) {
+            abort(other -> other == join);
+            join.abort();
+        } else if (join.isThere()) {
+            join.arrive();
+        } else {
+            catchUp().add(join);
+        }
+    }
+
+    /** A join was answered. */
+    synchronized void settled(PendingJoin join) {
+        joins = joins.stream().filter(other -> other != join).toList();
+    }
+
+    /** The membership in a room has ended: a join that was to be answered later is answered now. */
+    void expelled(String room) {
+        abort(join -> join.member().feed.room().equals(room));
+    }
+
+    private void abort(Predicate<PendingJoin> which) {
+        List<PendingJoin> aborted;
+        synchronized (this) {
+            aborted = joins.stream().filter(which).toList();
+            joins = joins.stream().filter(which.negate()).toList();
+        }
+        aborted.forEach(PendingJoin::abort);
     }
 
     /** More waits for this connection than may. */

@@ -17,6 +17,8 @@ public enum CloseReason {
     LIMIT_EXCEEDED(false),
     /** The client reads more slowly than it is written to. */
     TOO_SLOW(true),
+    /** The client fell behind in a room further than the room's log reaches back. */
+    LEFT_BEHIND(true),
     /** The login was refused. */
     LOGIN_REJECTED(false),
     /** The server, by its own code, ended this connection. */

@@ -45,6 +45,14 @@ public interface Connection {
      */
     void send(Frame frame);
 
+    /**
+     * Runs something once all that was handed over before has left the outbox, into the network's own buffers. Nothing is run
+     * once the connection has ended. A connection that gets no further for too long meanwhile is closed as too slow.
+     *
+     * @param action returns at once; runs on the lane
+     */
+    void whenWritten(Runnable action);
+
     /** Stops reading from the client, until {@link #resumeReading}. */
     void pauseReading();
 

@@ -185,6 +185,7 @@ public interface PresenceStore {
      * How a member stands after a join.
      *
      * @param position the head of the log in the act of joining
+     * @param firstId the id of the oldest message kept then; one more than the head where none was
      * @param connections how many of the user's connections are members now
      * @param isNew whether this connection was not a member before
      * @param userlistUpdates whether the room announces users who come and go
@@ -192,6 +193,7 @@ public interface PresenceStore {
      */
     record Membership(
             Position position,
+            long firstId,
             int connections,
             boolean isNew,
             boolean userlistUpdates,

@@ -224,7 +224,7 @@ final class MemoryRoom implements RoomFacts {
         if (isNew) {
             members.add(user, connection, now());
         }
-        return new Membership(head(), members.count(user), isNew, userlistUpdates, before);
+        return new Membership(head(), log.firstId(), members.count(user), isNew, userlistUpdates, before);
     }
 
     synchronized void undoJoin(String user, String connection, Membership membership) {

@@ -14,6 +14,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -99,7 +100,12 @@ final class EngineServer {
         loops = group;
         group.forEach(loop -> lanes.put(loop, new NettyLane((EventLoop) loop, tickMillis())));
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        var bound = new ServerBootstrap()
+        var bootstrap = new ServerBootstrap();
+        if (epoll) {
+            // the kernel counts what was sent and not acknowledged too; this bounds what it has not even sent
+            bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) settings.sendBufferBytes() / 2);
+        }
+        var bound = bootstrap
                 .group(group)
                 .channel(type)
                 .option(ChannelOption.SO_BACKLOG, 4096)
@@ -108,6 +114,7 @@ final class EngineServer {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(settings.outboxBytes(), settings.outboxBytes()))
+                .childOption(ChannelOption.SO_SNDBUF, settings.sendBufferBytes())
                 .childHandler(new Pipeline(this))
                 .bind(address)
                 .awaitUninterruptibly();
@@ -286,7 +293,7 @@ final class EngineServer {
             exchange.refuse(EngineError.FULL);
             return;
         }
-        var link = new WebSocketLink(ctx.channel(), session, settings.maxPayload());
+        var link = new WebSocketLink(ctx.channel(), session, settings);
         // the open packet goes out behind the reply, not with it: some clients look for one after the other
         upgrade(ctx, key, link).addListener(_ -> session.lane().hand(() -> session.open(link)));
     }

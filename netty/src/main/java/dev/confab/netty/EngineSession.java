@@ -34,6 +34,7 @@ final class EngineSession {
 
     private final ArrayDeque<EncodedPacket> outbox = new ArrayDeque<>(2);
     private int outboxBytes;
+    private final WriteProgress progress = new WriteProgress();
     private @Nullable WebSocketLink link;
     private @Nullable Upgrade upgrade;
     private @Nullable HttpExchange poll;
@@ -175,15 +176,40 @@ final class EngineSession {
         }
     }
 
+    /** Whether so much waits to be written that messages of rooms have to wait in their logs. */
+    boolean isFull() {
+        return link != null ? link.isFull() : outboxBytes >= server.settings().outboxBytes();
+    }
+
+    /** Runs something once all that was written before has left. */
+    void whenWritten(Runnable action) {
+        if (!ended) {
+            progress.ask(action);
+            written(0);
+        }
+    }
+
     /** Flushes what was written in this pass. Called by the lane. */
     void flush() {
         dirty = false;
         if (link != null) {
-            link.flush();
-        } else if (poll != null) {
-            answerPoll();
-        } else if (outboxBytes > server.settings().outboxBytes()) {
-            close(CloseReason.TOO_SLOW);
+            link.flush(progress.takeAsked());
+        } else {
+            if (poll != null) {
+                answerPoll();
+            }
+            if (outbox.isEmpty()) {
+                progress.reached(progress.takeAsked());
+            } else if (outboxBytes > 2L * server.settings().outboxBytes()) {
+                close(CloseReason.TOO_SLOW);
+            }
+        }
+    }
+
+    /** What was asked for when all before it had been written. */
+    void reached(List<Runnable> actions) {
+        if (!ended) {
+            progress.reached(actions);
         }
     }
 
@@ -232,7 +258,7 @@ final class EngineSession {
             exchange.refuse(EngineError.FULL);
         } else {
             await(exchange);
-            answerPoll();
+            flush();
         }
     }
 
@@ -511,6 +537,11 @@ final class EngineSession {
             due += patience();
             write(PING);
         }
+        long left = link != null ? link.unwrittenBytes() : outboxBytes;
+        if (progress.isStuck(now, left, server.settings().stuckTimeout().toNanos())) {
+            close(CloseReason.TOO_SLOW);
+            return;
+        }
         listener.tick(now);
     }
 
@@ -527,7 +558,7 @@ final class EngineSession {
             return;
         }
         if (link != null) {
-            link.close(code(reason), reason == CloseReason.TOO_SLOW ? "too slow" : "");
+            link.close(code(reason), text(reason));
         } else if (poll != null) {
             outbox.add(CLOSE);
             answerPoll();
@@ -579,9 +610,17 @@ final class EngineSession {
         return switch (reason) {
             case PROTOCOL_ERROR -> 1002;
             case LIMIT_EXCEEDED -> 1009;
-            case TOO_SLOW -> 1013;
+            case TOO_SLOW, LEFT_BEHIND -> 1013;
             case SERVER_SHUTDOWN -> 1001;
             default -> 0;
+        };
+    }
+
+    private static String text(CloseReason reason) {
+        return switch (reason) {
+            case TOO_SLOW -> "too slow";
+            case LEFT_BEHIND -> "left behind";
+            default -> "";
         };
     }
 

@@ -248,8 +248,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (key == null || !known || !request.method().equals(HttpMethod.GET)) {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (session != null) {
-            var link =
-                    new WebSocketLink(ctx.channel(), session, server.settings().maxPayload());
+            var link = new WebSocketLink(ctx.channel(), session, server.settings());
             server.upgrade(ctx, key, link);
             session.lane().act(() -> session.probe(link));
         } else {

@@ -82,6 +82,11 @@ final class NamespaceSocket implements Connection {
         burst.forget(this);
     }
 
+    /** Whether as much waits to be written as may. On the loop. */
+    boolean isFull() {
+        return session.engine().isFull();
+    }
+
     WireForm form() {
         return session.engine().form();
     }
@@ -120,6 +125,15 @@ final class NamespaceSocket implements Connection {
     public void send(Frame frame) {
         var packet = (EncodedPacket) frame;
         lane().hand(() -> write(packet));
+    }
+
+    @Override
+    public void whenWritten(Runnable action) {
+        lane().hand(() -> {
+            if (!ended) {
+                session.engine().whenWritten(action);
+            }
+        });
     }
 
     @Override

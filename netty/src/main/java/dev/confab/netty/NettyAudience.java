@@ -2,16 +2,22 @@ package dev.confab.netty;
 
 import dev.confab.spi.Audience;
 import dev.confab.spi.Connection;
+import dev.confab.spi.Follower;
 import dev.confab.spi.Frame;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one room on one lane, in an array that the lane's loop alone knows. */
+/** The members of one room on one lane, in arrays that the lane's loop alone knows. */
 final class NettyAudience implements Audience {
 
     private final NettyLane lane;
     private NamespaceSocket[] members = new NamespaceSocket[2];
+
+    /** Next to each member: who is told when it falls behind; null for one that doesn't follow the log. */
+    private @Nullable Follower[] followers = new Follower[2];
+
     private int size;
+    private int following;
     private @Nullable Burst burst;
 
     NettyAudience(NettyLane lane) {
@@ -23,11 +29,22 @@ final class NettyAudience implements Audience {
         var member = (NamespaceSocket) connection;
         lane.hand(() -> {
             if (size == members.length) {
-                members = Arrays.copyOf(members, size * 2);
+                resize(size * 2);
             }
             members[size++] = member;
-            if (burst != null) {
-                member.follow(burst);
+        });
+    }
+
+    @Override
+    public void follow(Connection connection, Follower follower) {
+        lane.hand(() -> {
+            int place = placeOf(connection);
+            if (place >= 0 && followers[place] == null) {
+                followers[place] = follower;
+                following++;
+                if (burst != null) {
+                    members[place].follow(burst);
+                }
             }
         });
     }
@@ -35,46 +52,118 @@ final class NettyAudience implements Audience {
     @Override
     public void remove(Connection connection) {
         lane.hand(() -> {
-            for (int i = 0; i < size; i++) {
-                if (members[i].equals(connection)) {
-                    removeAt(i);
-                    return;
-                }
+            int place = placeOf(connection);
+            if (place >= 0) {
+                removeAt(place);
             }
         });
     }
 
-    private void removeAt(int index) {
-        NamespaceSocket member = members[index];
-        if (burst != null) {
-            member.part(burst);
+    /** Who came last is asked for most. */
+    private int placeOf(Connection connection) {
+        for (int i = size - 1; i >= 0; i--) {
+            if (members[i].equals(connection)) {
+                return i;
+            }
         }
-        members[index] = members[--size];
-        members = size < members.length / 4 ? Arrays.copyOf(members, members.length / 2) : members;
+        return -1;
+    }
+
+    private void removeAt(int place) {
+        part(place);
+        size--;
+        members[place] = members[size];
+        followers[place] = followers[size];
+        followers[size] = null;
+        if (size < members.length / 4) {
+            resize(members.length / 2);
+        }
         Arrays.fill(members, size, members.length, null);
+    }
+
+    private void resize(int length) {
+        members = Arrays.copyOf(members, length);
+        followers = Arrays.copyOf(followers, length);
+    }
+
+    /** Ends a member's following; it has heard all that was said to here. */
+    private @Nullable Follower part(int place) {
+        Follower follower = followers[place];
+        if (follower != null) {
+            followers[place] = null;
+            following--;
+            if (burst != null) {
+                members[place].part(burst);
+            }
+        }
+        return follower;
     }
 
     @Override
     public void send(Frame frame) {
         var packet = (EncodedPacket) frame;
-        lane.hand(() -> say(packet));
+        lane.hand(() -> {
+            if (following > 0) {
+                say(packet, 0);
+            }
+            for (int i = 0; following < size && i < size; i++) {
+                if (followers[i] == null) {
+                    members[i].write(packet);
+                }
+            }
+        });
     }
 
-    private void say(EncodedPacket packet) {
-        if (size == 0) {
-            return;
-        }
+    @Override
+    public void post(Frame frame, long id) {
+        var packet = (EncodedPacket) frame;
+        lane.hand(() -> {
+            if (following > 0) {
+                say(packet, id);
+            }
+        });
+    }
+
+    /** Says something to all who follow; those whose outbox is full fall behind if it can be read in the log. */
+    private void say(EncodedPacket packet, long id) {
         Burst current = burst;
         if (current == null) {
             current = new Burst(members[0].form());
+            for (int i = 0; i < size; i++) {
+                if (followers[i] != null) {
+                    join(current, i, id);
+                }
+            }
             burst = current;
             lane.speaks(this);
-            for (int i = 0; i < size; i++) {
-                members[i].follow(current);
-            }
         }
         current.add(packet);
         lane.said(packet.weight());
+    }
+
+    private void join(Burst beginning, int place, long id) {
+        NamespaceSocket member = members[place];
+        if (id > 0 && member.isFull()) {
+            fallBehind(place, id);
+        } else {
+            member.follow(beginning);
+        }
+    }
+
+    private void fallBehind(int place, long id) {
+        Follower follower = part(place);
+        if (follower != null) {
+            follower.fellBehind(id);
+        }
+    }
+
+    @Override
+    public void skip(long id) {
+        lane.hand(() -> {
+            for (int i = 0; i < size; i++) {
+                fallBehind(i, id);
+            }
+        });
     }
 
     /** Ends the burst: everybody has written. On the loop. */

@@ -21,7 +21,7 @@ final class NettyLane implements Lane {
     private static final int PASS = 4096;
 
     /** So many bytes written at most before they are flushed, counted once where many share them. */
-    private static final int PASS_BYTES = 256 * 1024;
+    private static final int PASS_BYTES = 64 * 1024;
 
     private final EventLoop loop;
     private final MpscUnboundedAtomicArrayQueue<Runnable> waiting = new MpscUnboundedAtomicArrayQueue<>(1024);

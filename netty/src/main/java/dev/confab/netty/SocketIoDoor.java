@@ -114,6 +114,8 @@ public final class SocketIoDoor implements Transport {
         private int maxConnectionsPerAddress = 0;
         private int maxPendingPolls = 100_000;
         private int outboxBytes = 1024 * 1024;
+        private int sendBufferBytes = 64 * 1024;
+        private Duration stuckTimeout = Duration.ofSeconds(30);
         private Set<String> allowedOrigins = Set.of();
         private int eventLoops = 0;
         private final List<Admission> admissions = new ArrayList<>();
@@ -342,13 +344,37 @@ public final class SocketIoDoor implements Transport {
         }
 
         /**
-         * Sets how much may wait to be written to one connection, in bytes, before it is closed as too slow.
+         * Sets how much may wait to be written to one connection, in bytes, before messages of rooms have to wait in their
+         * logs. When twice as much waits, whatever it is, the connection is closed as too slow.
          *
          * @param value default 1,048,576
          * @return this
          */
         public Builder outboxBytes(int value) {
             outboxBytes = value;
+            return this;
+        }
+
+        /**
+         * Sets how much the kernel may hold for one connection beyond the outbox, in bytes, as the socket option SO_SNDBUF has
+         * it.
+         *
+         * @param value default 65,536
+         * @return this
+         */
+        public Builder sendBufferBytes(int value) {
+            sendBufferBytes = value;
+            return this;
+        }
+
+        /**
+         * Sets how long a connection that is behind may take nothing before it is closed as too slow.
+         *
+         * @param value default 30 s
+         * @return this
+         */
+        public Builder stuckTimeout(Duration value) {
+            stuckTimeout = value;
             return this;
         }
 
@@ -425,6 +451,8 @@ public final class SocketIoDoor implements Transport {
                     maxConnectionsPerAddress,
                     maxPendingPolls,
                     outboxBytes,
+                    sendBufferBytes,
+                    stuckTimeout,
                     allowedOrigins,
                     eventLoops,
                     admissions,

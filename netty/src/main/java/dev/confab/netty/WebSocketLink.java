@@ -6,9 +6,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     private final Channel channel;
     private final EngineSession session;
     private final WebSocketDecoder decoder;
+    private final long mostBytes;
 
     private @Nullable ByteBuf unread;
     private @Nullable ByteBuf unwritten;
@@ -37,10 +40,11 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     private volatile boolean paused;
     private volatile boolean closing;
 
-    WebSocketLink(Channel channel, EngineSession session, int maxPayload) {
+    WebSocketLink(Channel channel, EngineSession session, DoorSettings settings) {
         this.channel = channel;
         this.session = session;
-        this.decoder = new WebSocketDecoder(maxPayload);
+        this.decoder = new WebSocketDecoder(settings.maxPayload());
+        this.mostBytes = 2L * settings.outboxBytes();
     }
 
     static String string(byte[] utf8) {
@@ -245,21 +249,36 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     /** Writes a packet and flushes it. */
     void writeNow(EncodedPacket packet, WireForm form) {
         write(packet, form);
-        flush();
+        flush(List.of());
     }
 
-    /** Flushes what was written. Where more is left than may wait, the client reads too slowly. */
-    void flush() {
+    /**
+     * Flushes what was written. Where more is left than may wait at all, the client reads too slowly.
+     *
+     * @param waiting what waits until all of this has left
+     */
+    void flush(List<Runnable> waiting) {
         if (closing) {
             drop();
             return;
         }
         ByteBuf out = takeUnwritten();
         if (channel.eventLoop().inEventLoop()) {
-            flush(out);
+            flush(out, waiting);
         } else {
-            channel.eventLoop().execute(() -> flush(out));
+            channel.eventLoop().execute(() -> flush(out, waiting));
         }
+    }
+
+    /** Whether as much waits to be written as may wait for messages of rooms. */
+    boolean isFull() {
+        return !channel.isWritable();
+    }
+
+    /** How much waits to be written. */
+    long unwrittenBytes() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
     private @Nullable ByteBuf takeUnwritten() {
@@ -276,12 +295,19 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         return out;
     }
 
-    private void flush(@Nullable ByteBuf out) {
+    private void flush(@Nullable ByteBuf out, List<Runnable> waiting) {
         if (out != null) {
             channel.write(out, channel.voidPromise());
         }
+        if (!waiting.isEmpty()) {
+            channel.write(Unpooled.EMPTY_BUFFER).addListener(left -> {
+                if (left.isSuccess()) {
+                    session.lane().act(() -> session.reached(waiting));
+                }
+            });
+        }
         channel.flush();
-        if (!channel.isWritable() && channel.isActive()) {
+        if (!channel.isWritable() && unwrittenBytes() > mostBytes) {
             session.lane().hand(() -> session.close(this, CloseReason.TOO_SLOW));
         }
     }

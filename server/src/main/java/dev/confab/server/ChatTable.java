@@ -86,6 +86,13 @@ final class ChatTable {
                     "how many bytes of messages one request for history gets, but one message always"),
             Bound.of(
                     ROOMS,
+                    "replayMaxMessages",
+                    whole(0, 1_000_000),
+                    DEFAULT.replayMaxMessages(),
+                    ChatOptions.Builder::replayMaxMessages,
+                    "how many messages a join brings that were missed"),
+            Bound.of(
+                    ROOMS,
                     "roomListSizeLimit",
                     whole(0, 1_000_000),
                     DEFAULT.roomListSizeLimit(),

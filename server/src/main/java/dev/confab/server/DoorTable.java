@@ -187,7 +187,21 @@ final class DoorTable {
                     smallSize(4096, GIB),
                     DEFAULT.outboxBytes(),
                     SocketIoDoor.Builder::outboxBytes,
-                    "how much may wait to be written to one connection before it is closed as too slow"),
+                    "how much may wait to be written to one connection before messages of rooms wait in their logs"),
+            Bound.of(
+                    CONNECTIONS,
+                    "sendBufferBytes",
+                    smallSize(4096, GIB),
+                    DEFAULT.sendBufferBytes(),
+                    SocketIoDoor.Builder::sendBufferBytes,
+                    "how much the kernel may hold for one connection beyond that"),
+            Bound.of(
+                    CONNECTIONS,
+                    "stuckTimeout",
+                    TIME,
+                    DEFAULT.stuckTimeout(),
+                    SocketIoDoor.Builder::stuckTimeout,
+                    "how long a connection that is behind may take nothing before it is closed as too slow"),
             Bound.of(
                     CONNECTIONS,
                     "eventLoops",

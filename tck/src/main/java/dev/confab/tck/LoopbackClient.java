@@ -242,6 +242,28 @@ public final class LoopbackClient implements AutoCloseable {
         return events().stream().filter(event -> event.name().equals(name)).toList();
     }
 
+    /**
+     * Reads no more of what it is told, until {@link #readAgain}: that waits in the connection's
+     * {@linkplain LoopbackTransport.Builder#outbox outbox}.
+     */
+    public void stopReading() {
+        connection.stall();
+    }
+
+    /**
+     * Reads some of what waits, and then no more again.
+     *
+     * @param count how many events and replies
+     */
+    public void read(int count) {
+        connection.take(count);
+    }
+
+    /** Reads what waits, and from then on all that it is told. */
+    public void readAgain() {
+        connection.resume();
+    }
+
     /** Says goodbye, behind all that was sent before, and goes on. */
     public void disconnect() {
         connection.leave(CloseReason.CLIENT_LEFT);

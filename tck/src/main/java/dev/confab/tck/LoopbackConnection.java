@@ -28,7 +28,10 @@ final class LoopbackConnection implements Connection {
     private final Transcript transcript;
     private final Consumer<LoopbackConnection> whenEnded;
     private final Queue<Consumer<Inbox>> unread = new ArrayDeque<>();
+    private final Queue<Runnable> unwritten = new ArrayDeque<>();
+    private final int outbox;
     private @Nullable Inbox inbox;
+    private boolean stalled;
     private boolean ended;
     private volatile boolean paused;
 
@@ -37,12 +40,14 @@ final class LoopbackConnection implements Connection {
             ChatService contract,
             LoopbackDialect dialect,
             LoopbackLane lane,
+            int outbox,
             Transcript transcript,
             Consumer<LoopbackConnection> whenEnded) {
         this.handshake = handshake;
         this.contract = contract;
         this.dialect = dialect;
         this.lane = lane;
+        this.outbox = outbox;
         this.transcript = transcript;
         this.whenEnded = whenEnded;
     }
@@ -58,11 +63,7 @@ final class LoopbackConnection implements Connection {
 
     /** Brings a request; its reply is written in order with events. */
     void bring(String name, List<Value> args, Consumer<List<Value>> reply) {
-        Consumer<List<Value>> ack = values -> lane.execute(() -> {
-            if (!ended) {
-                reply.accept(values);
-            }
-        });
+        Consumer<List<Value>> ack = values -> lane.execute(() -> write(() -> reply.accept(values)));
         bring(inbox -> inbox.submit(contract.read(name, args, weightOf(args), ack)));
     }
 
@@ -83,9 +84,52 @@ final class LoopbackConnection implements Connection {
     }
 
     void write(Heard.Event event) {
-        if (!ended) {
-            transcript.add(event);
+        write(() -> transcript.add(event));
+    }
+
+    private void write(Runnable what) {
+        if (ended) {
+            return;
         }
+        if (stalled) {
+            unwritten.add(what);
+        } else {
+            what.run();
+        }
+    }
+
+    /** Whether as much waits to be read by the client as may wait for messages of rooms. On the lane. */
+    boolean isFull() {
+        return unwritten.size() >= outbox;
+    }
+
+    /** What is written waits from here on. */
+    void stall() {
+        lane.execute(() -> stalled = true);
+    }
+
+    /** So much of what waits is read, and what follows waits still. */
+    void take(int count) {
+        lane.execute(() -> {
+            for (int i = 0; i < count && !unwritten.isEmpty(); i++) {
+                unwritten.remove().run();
+            }
+        });
+    }
+
+    /** What waits is read, and what follows at once. */
+    void resume() {
+        lane.execute(() -> {
+            stalled = false;
+            while (!unwritten.isEmpty()) {
+                unwritten.remove().run();
+            }
+        });
+    }
+
+    @Override
+    public void whenWritten(Runnable action) {
+        lane.execute(() -> write(action));
     }
 
     @Override
@@ -149,6 +193,7 @@ final class LoopbackConnection implements Connection {
         }
         ended = true;
         unread.clear();
+        unwritten.clear();
         whenEnded.accept(this);
         if (inbox != null) {
             inbox.closed(reason);

@@ -2,15 +2,20 @@ package dev.confab.tck;
 
 import dev.confab.spi.Audience;
 import dev.confab.spi.Connection;
+import dev.confab.spi.Follower;
 import dev.confab.spi.Frame;
 import dev.confab.spi.Lane;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A thread and the connections that it writes to and reads from, one thing after the other. */
 final class LoopbackLane implements Lane {
@@ -72,6 +77,7 @@ final class LoopbackLane implements Lane {
 
     private final class Listeners implements Audience {
         private final Set<LoopbackConnection> listeners = new LinkedHashSet<>();
+        private final Map<LoopbackConnection, Follower> followers = new LinkedHashMap<>();
 
         @Override
         public void add(Connection connection) {
@@ -80,18 +86,60 @@ final class LoopbackLane implements Lane {
         }
 
         @Override
+        public void follow(Connection connection, Follower follower) {
+            LoopbackConnection listener = own(connection);
+            execute(() -> {
+                if (listeners.contains(listener)) {
+                    followers.putIfAbsent(listener, follower);
+                }
+            });
+        }
+
+        @Override
         public void remove(Connection connection) {
             LoopbackConnection listener = own(connection);
-            execute(() -> listeners.remove(listener));
+            execute(() -> {
+                listeners.remove(listener);
+                followers.remove(listener);
+            });
         }
 
         @Override
         public void send(Frame frame) {
             Heard.Event event = dialect.decode(frame);
             execute(() -> {
-                listeners.removeIf(LoopbackConnection::hasEnded);
+                forgetWhoEnded();
                 listeners.forEach(listener -> listener.write(event));
             });
+        }
+
+        @Override
+        public void post(Frame frame, long id) {
+            Heard.Event event = dialect.decode(frame);
+            execute(() -> {
+                forgetWhoEnded();
+                fallBehind(LoopbackConnection::isFull, id);
+                followers.keySet().forEach(follower -> follower.write(event));
+            });
+        }
+
+        @Override
+        public void skip(long id) {
+            execute(() -> fallBehind(_ -> true, id));
+        }
+
+        private void forgetWhoEnded() {
+            listeners.removeIf(LoopbackConnection::hasEnded);
+            followers.keySet().removeIf(LoopbackConnection::hasEnded);
+        }
+
+        private void fallBehind(Predicate<LoopbackConnection> who, long id) {
+            for (var one : List.copyOf(followers.entrySet())) {
+                if (who.test(one.getKey())) {
+                    followers.remove(one.getKey());
+                    one.getValue().fellBehind(id);
+                }
+            }
         }
     }
 }

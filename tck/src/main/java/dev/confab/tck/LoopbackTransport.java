@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  *
- * <p>Each lane has a thread of its own, and connections take turns among lanes. What waits to be written has no limit
- * here. All methods may be called on any thread.
+ * <p>Each lane has a thread of its own, and connections take turns among lanes. Clients
+ * read at once what they are told, unless they {@linkplain LoopbackClient#stopReading stop}. All methods may be called on any thread.
  */
 public final class LoopbackTransport implements Transport {
 
@@ -48,6 +48,7 @@ public final class LoopbackTransport implements Transport {
     private final Duration patience;
     private final ChatService contract;
     private final LoopbackDialect dialect;
+    private final int outbox;
     private final List<LoopbackLane> lanes;
     private final AtomicInteger turn = new AtomicInteger();
     private final Set<LoopbackConnection> connections = ConcurrentHashMap.newKeySet();
@@ -56,6 +57,7 @@ public final class LoopbackTransport implements Transport {
     private LoopbackTransport(Builder builder) {
         patience = builder.patience;
         contract = new ChatService(builder.errors);
+        outbox = builder.outbox;
         dialect = new LoopbackDialect(contract);
         lanes = IntStream.rangeClosed(1, builder.lanes)
                 .mapToObj(number -> new LoopbackLane("loopback-lane-" + number, dialect))
@@ -120,8 +122,8 @@ public final class LoopbackTransport implements Transport {
         LoopbackLane lane = lanes.get(Math.floorMod(turn.getAndIncrement(), lanes.size()));
         return new LoopbackClient(
                 transcript -> {
-                    var connection =
-                            new LoopbackConnection(handshake, contract, dialect, lane, transcript, connections::remove);
+                    var connection = new LoopbackConnection(
+                            handshake, contract, dialect, lane, outbox, transcript, connections::remove);
                     connections.add(connection);
                     connection.open(open);
                     return connection;
@@ -165,6 +167,7 @@ public final class LoopbackTransport implements Transport {
         private int lanes = 1;
         private ErrorFormat errors = ErrorFormat.TEXT;
         private Duration patience = Duration.ofSeconds(10);
+        private int outbox = 64;
 
         private Builder() {}
 
@@ -204,6 +207,21 @@ public final class LoopbackTransport implements Transport {
                 throw new IllegalArgumentException("patience is more than 0, not " + longest);
             }
             patience = longest;
+            return this;
+        }
+
+        /**
+         * Sets how many events and replies wait for a client that doesn't read, before messages of rooms have to wait in
+         * their logs.
+         *
+         * @param count 1 or more; default 64
+         * @return this
+         */
+        public Builder outbox(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("outbox is 1 or more, not " + count);
+            }
+            outbox = count;
             return this;
         }
 

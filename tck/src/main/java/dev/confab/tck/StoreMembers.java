@@ -31,9 +31,9 @@ abstract class StoreMembers extends StoreFixture {
 
     @Test
     void aJoinSaysHowItStandsAndAnnouncesNothing() {
-        assertThat(join("ann", "ann-1")).isEqualTo(new Membership(start, 1, true, false, null));
-        assertThat(join("ann", "ann-2")).isEqualTo(new Membership(start, 2, true, false, now()));
-        assertThat(join("bob", "bob-1")).isEqualTo(new Membership(start, 1, true, false, null));
+        assertThat(join("ann", "ann-1")).isEqualTo(new Membership(start, 1, 1, true, false, null));
+        assertThat(join("ann", "ann-2")).isEqualTo(new Membership(start, 1, 2, true, false, now()));
+        assertThat(join("bob", "bob-1")).isEqualTo(new Membership(start, 1, 1, true, false, null));
         nothingMoreIsAnnounced();
         assertThat(members(ROOM)).isEqualTo(Map.of("ann", Set.of("ann-1", "ann-2"), "bob", Set.of("bob-1")));
         assertThat(list(RoomList.USERLIST)).containsExactlyInAnyOrder("ann", "bob");

@@ -188,4 +188,20 @@ public abstract class BehaviourSuite {
             return BehaviourSuite.this;
         }
     }
+
+    @Nested
+    final class Resume extends ResumeBehaviour {
+        @Override
+        BehaviourSuite suite() {
+            return BehaviourSuite.this;
+        }
+    }
+
+    @Nested
+    final class SlowReaders extends SlowReadersBehaviour {
+        @Override
+        BehaviourSuite suite() {
+            return BehaviourSuite.this;
+        }
+    }
 }

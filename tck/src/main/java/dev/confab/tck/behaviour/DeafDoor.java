@@ -5,6 +5,7 @@ import dev.confab.protocol.CloseReason;
 import dev.confab.spi.Audience;
 import dev.confab.spi.Connection;
 import dev.confab.spi.Dialect;
+import dev.confab.spi.Follower;
 import dev.confab.spi.Frame;
 import dev.confab.spi.Lane;
 import dev.confab.spi.Reception;
@@ -50,6 +51,11 @@ final class DeafDoor extends WatchedDoor {
         }
 
         @Override
+        public void whenWritten(Runnable action) {
+            connection.whenWritten(action);
+        }
+
+        @Override
         public void pauseReading() {
             connection.pauseReading();
         }
@@ -72,7 +78,16 @@ final class DeafDoor extends WatchedDoor {
         }
 
         @Override
+        public void follow(Connection connection, Follower follower) {}
+
+        @Override
         public void remove(Connection connection) {}
+
+        @Override
+        public void post(Frame frame, long id) {}
+
+        @Override
+        public void skip(long id) {}
 
         @Override
         public void send(Frame frame) {}
