@@ -339,6 +339,7 @@ abstract class ResumeBehaviour extends Behaviour {
         LoopbackClient bob = login("bob");
         Joined joined = chat().asUser("bob").on(bob.id()).execute(RoomJoin.since(ROOM, head().at(100)));
         assertThat(joined).isEqualTo(new Joined(1, head(), new Replay(1, true, 150)));
+        bob.settle();
         assertThat(idsHeard(bob.events())).isEqualTo(range(101, 250));
     }
 
