@@ -51,14 +51,27 @@ final class Session implements Inbox, ClientConnection {
     }
 
     void begin() {
-        queue.add(0, () -> desk.login(this));
+        queue(0, () -> desk.login(this));
     }
 
     @Override
     public void submit(Request request) {
         if (!ended) {
-            queue.add(request.weight(), () -> desk.serve(this, request));
+            queue(request.weight(), () -> desk.serve(this, request));
         }
+    }
+
+    /** Lets the lane know from here on that something is to be said. */
+    private void queue(int weight, Runnable command) {
+        Lane lane = lane();
+        long ticket = lane.commandBegins();
+        queue.add(weight, () -> {
+            try {
+                command.run();
+            } finally {
+                lane.commandEnded(ticket);
+            }
+        });
     }
 
     @Override
@@ -70,7 +83,7 @@ final class Session implements Inbox, ClientConnection {
             ended = true;
         }
         abort(_ -> true);
-        queue.add(0, () -> desk.end(this, reason));
+        queue(0, () -> desk.end(this, reason));
     }
 
     /** The user, once the login hook has named one. */

@@ -12,4 +12,21 @@ public interface Lane {
      * @return the audience
      */
     Audience newAudience();
+
+    /**
+     * Says that a command of one of this lane's connections begins. What is handed over until it ends may wait for the
+     * rest, for a moment, so that it is written together; a lane that gains nothing by that ignores it. Any thread.
+     *
+     * @return what to give to {@link #commandEnded}
+     */
+    default long commandBegins() {
+        return 0;
+    }
+
+    /**
+     * Says that a command has ended, and has handed over what it has to say. Any thread.
+     *
+     * @param ticket what {@link #commandBegins} returned
+     */
+    default void commandEnded(long ticket) {}
 }

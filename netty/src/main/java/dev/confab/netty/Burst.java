@@ -16,6 +16,7 @@ final class Burst {
     private final WireForm form;
     private final List<EncodedPacket> packets = new ArrayList<>(4);
     private final List<NamespaceSocket> strays = new ArrayList<>(0);
+    private int weight;
     private @Nullable ByteBuf joined;
 
     /**
@@ -30,9 +31,15 @@ final class Burst {
     /** Says something to all. */
     void add(EncodedPacket packet) {
         packets.add(packet);
+        weight += packet.weight();
         for (int i = 0; i < strays.size(); i++) {
             strays.get(i).write(packet);
         }
+    }
+
+    /** About how many bytes were said. */
+    int weight() {
+        return weight;
     }
 
     /** How many packets were said. */

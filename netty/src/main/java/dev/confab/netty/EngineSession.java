@@ -153,7 +153,7 @@ final class EngineSession {
     private void written(int waiting) {
         boolean isFirst = !dirty;
         dirty = true;
-        lane.written(this, waiting, isFirst);
+        lane.written(this, waiting, link == null ? 0 : link.collected(), isFirst);
     }
 
     /** Hears what a burst says from here on, as one of its members. */

@@ -138,7 +138,7 @@ final class NettyAudience implements Audience {
             lane.speaks(this);
         }
         current.add(packet);
-        lane.said(packet.weight());
+        lane.said(packet.weight(), current.weight());
     }
 
     private void join(Burst beginning, int place, long id) {

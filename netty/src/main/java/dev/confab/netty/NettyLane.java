@@ -12,8 +12,9 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /**
  * One event loop with the sessions that live on it. What other threads hand over waits in one queue and is taken up in
- * order by one task; what a pass has written goes out with one flush per session. One clock tick looks after the
- * deadlines of all sessions, so that none has a timer of its own.
+ * order by one task; what a pass has written goes out with one flush per session. While {@linkplain UnderWay commands are
+ * under way} both wait for what these have to say, for a moment, so that it goes out together. One clock tick looks after
+ * the deadlines of all sessions, so that none has a timer of its own.
  */
 final class NettyLane implements Lane {
 
@@ -21,15 +22,25 @@ final class NettyLane implements Lane {
     private static final int PASS = 4096;
 
     /** So many bytes written at most before they are flushed, counted once where many share them. */
-    private static final int PASS_BYTES = 64 * 1024;
+    private static final int PASS_BYTES = 1024 * 1024;
+
+    /** So many of them at most to one connection, or to one audience: what fills an outbox is noticed between flushes. */
+    static final int SHARE_BYTES = 64 * 1024;
+
+    /** So long at most what there is to write waits for commands that are under way, in microseconds. */
+    private static final int HOLD_MICROS = 500;
 
     private final EventLoop loop;
     private final MpscUnboundedAtomicArrayQueue<Runnable> waiting = new MpscUnboundedAtomicArrayQueue<>(1024);
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final UnderWay commands = new UnderWay();
     private final List<EngineSession> sessions = new ArrayList<>();
     private final List<EngineSession> dirty = new ArrayList<>();
     private final List<NettyAudience> speaking = new ArrayList<>();
     private int unflushed;
+    private boolean crowded;
+    private volatile boolean held;
+    private boolean limited;
 
     NettyLane(EventLoop loop, long tickMillis) {
         this.loop = loop;
@@ -46,6 +57,12 @@ final class NettyLane implements Lane {
             return;
         }
         waiting.add(operation);
+        if (!commands.any()) {
+            schedulePass();
+        }
+    }
+
+    private void schedulePass() {
         if (scheduled.compareAndSet(false, true)) {
             try {
                 loop.execute(this::pass);
@@ -55,24 +72,75 @@ final class NettyLane implements Lane {
         }
     }
 
+    @Override
+    public long commandBegins() {
+        long round = commands.begin();
+        if (loop.inEventLoop()) {
+            limitHold();
+        } else if (!loop.isShuttingDown()) {
+            loop.execute(this::limitHold);
+        }
+        return round;
+    }
+
+    @Override
+    public void commandEnded(long round) {
+        if (commands.end(round) && (held || !waiting.isEmpty())) {
+            schedulePass();
+        }
+    }
+
+    /** Sees to it that nothing is held for longer than {@link #HOLD_MICROS}. On the loop. */
+    private void limitHold() {
+        if (!limited && !loop.isShuttingDown()) {
+            limited = true;
+            loop.schedule(this::endHold, HOLD_MICROS, TimeUnit.MICROSECONDS);
+        }
+    }
+
+    private void endHold() {
+        limited = false;
+        if (commands.any()) {
+            commands.giveUp();
+            pass();
+        }
+    }
+
     private void pass() {
         scheduled.set(false);
         int left = PASS;
         for (Runnable operation = waiting.poll(); operation != null; operation = --left > 0 ? waiting.poll() : null) {
             operation.run();
-            if (unflushed > PASS_BYTES) {
+            if (unflushed > PASS_BYTES || crowded) {
                 flush();
             }
         }
-        flush();
-        if (!waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
-            loop.execute(this::pass);
+        flushUnlessHeld();
+        if (left == 0) {
+            schedulePass();
         }
     }
 
-    /** Notes that a session has something to flush. On the loop. */
-    void written(EngineSession session, int bytes, boolean isFirst) {
+    /** Flushes, or leaves it to the command that is the last to end. */
+    private void flushUnlessHeld() {
+        if (commands.any()) {
+            held = !dirty.isEmpty() || !speaking.isEmpty();
+            if (commands.any()) {
+                return;
+            }
+        }
+        flush();
+    }
+
+    /**
+     * Notes that a session has something to flush. On the loop.
+     *
+     * @param bytes how much was written
+     * @param all how much waits for this session's flush now
+     */
+    void written(EngineSession session, int bytes, int all, boolean isFirst) {
         unflushed += bytes;
+        crowded |= all > SHARE_BYTES;
         if (isFirst) {
             dirty.add(session);
         }
@@ -83,22 +151,30 @@ final class NettyLane implements Lane {
         speaking.add(audience);
     }
 
-    /** Notes that all of an audience were told something. On the loop. */
-    void said(int bytes) {
+    /**
+     * Notes that all of an audience were told something. On the loop.
+     *
+     * @param bytes how much it was
+     * @param all how much they were told since the last flush
+     */
+    void said(int bytes, int all) {
         unflushed += bytes;
+        crowded |= all > SHARE_BYTES;
     }
 
     /** Runs something on the loop, and flushes what it has written. */
     void act(Runnable action) {
         if (loop.inEventLoop()) {
             action.run();
-            flush();
+            flushUnlessHeld();
         } else {
             hand(action);
         }
     }
 
     private void flush() {
+        held = false;
+        crowded = false;
         unflushed = 0;
         for (int i = 0; i < dirty.size(); i++) {
             dirty.get(i).flush();

@@ -270,6 +270,11 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         }
     }
 
+    /** How many bytes are collected for the next flush. */
+    int collected() {
+        return unwritten == null ? 0 : unwritten.readableBytes();
+    }
+
     /** Whether as much waits to be written as may wait for messages of rooms. */
     boolean isFull() {
         return !channel.isWritable();
