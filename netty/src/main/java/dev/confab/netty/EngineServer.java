@@ -167,6 +167,7 @@ final class EngineServer {
         lanes.values()
                 .forEach(lane -> lane.hand(() -> {
                     action.accept(lane);
+                    lane.flush();
                     done.countDown();
                 }));
         if (!done.await(5, TimeUnit.SECONDS)) {

@@ -41,6 +41,7 @@ final class NettyLane implements Lane {
     private boolean crowded;
     private volatile boolean held;
     private boolean limited;
+    private boolean lingering;
 
     NettyLane(EventLoop loop, long tickMillis) {
         this.loop = loop;
@@ -102,11 +103,31 @@ final class NettyLane implements Lane {
         limited = false;
         if (commands.any()) {
             commands.giveUp();
-            pass();
+            takeUp();
+            flush();
         }
     }
 
+    /** Takes up what was handed over; before it is flushed, the loop looks once more for what clients have sent. */
     private void pass() {
+        takeUp();
+        if (isDirty() && !lingering) {
+            if (commands.any()) {
+                flushUnlessHeld();
+            } else {
+                lingering = true;
+                loop.schedule(this::lingered, 0, TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    private void lingered() {
+        lingering = false;
+        takeUp();
+        flushUnlessHeld();
+    }
+
+    private void takeUp() {
         scheduled.set(false);
         int left = PASS;
         for (Runnable operation = waiting.poll(); operation != null; operation = --left > 0 ? waiting.poll() : null) {
@@ -115,7 +136,6 @@ final class NettyLane implements Lane {
                 flush();
             }
         }
-        flushUnlessHeld();
         if (left == 0) {
             schedulePass();
         }
@@ -124,12 +144,16 @@ final class NettyLane implements Lane {
     /** Flushes, or leaves it to the command that is the last to end. */
     private void flushUnlessHeld() {
         if (commands.any()) {
-            held = !dirty.isEmpty() || !speaking.isEmpty();
+            held = isDirty();
             if (commands.any()) {
                 return;
             }
         }
         flush();
+    }
+
+    private boolean isDirty() {
+        return !dirty.isEmpty() || !speaking.isEmpty();
     }
 
     /**
@@ -172,7 +196,8 @@ final class NettyLane implements Lane {
         }
     }
 
-    private void flush() {
+    /** Flushes whatever waits for it. On the loop. */
+    void flush() {
         held = false;
         crowded = false;
         unflushed = 0;
