@@ -1,15 +1,16 @@
 /**
  * The chat page in a real Chromium.
  *
- *   node page.test.mjs '{"open": URL, "plain": URL, "chromium": PATH, "screenshots": FOLDER}'
+ *   node page.test.mjs '{"open": URL, "plain": URL, "short": URL, "chromium": PATH, "screenshots": FOLDER}'
  *
- * Two servers are under test. `open` lets people create rooms, takes any object as a message and keeps 1,000 messages
- * a room; `plain` allows no rooms to be created and sends its errors as objects. Both have a room `default`, and tell
- * rooms who comes and goes and how their lists change.
+ * Three servers are under test. `open` lets people create rooms, takes any object as a message and keeps 1,000 messages
+ * a room; `plain` allows no rooms to be created and sends its errors as objects; `short` lets people create rooms, and
+ * keeps 20 messages a room. All have a room `default`, and tell rooms who comes and goes and how their lists change.
  *
  * Prints one line per check. On the line `RESTART` the server `open` has to be restarted, on the same port and with
- * nothing kept; on the line `DISCONNECT user` it has to end the connections of that user. The answers on standard input
- * are the lines `RESTARTED` and `DISCONNECTED`.
+ * nothing kept; on the line `DISCONNECT user` it has to end the connections of that user. On the line `RECORD` its
+ * statistics are to be noted; on `EXPECT somebody behind` members have to have fallen behind since that have not caught
+ * up, and on `EXPECT nobody behind` all of them have to have caught up, now or soon. The answers on standard input are the lines `RESTARTED`, `DISCONNECTED`, `RECORDED` and `EXPECTED`.
  */
 import { createInterface } from "node:readline";
 import { mkdirSync } from "node:fs";
@@ -21,6 +22,7 @@ import { history } from "./page/history.mjs";
 import { hostility } from "./page/hostility.mjs";
 import { looks } from "./page/looks.mjs";
 import { model } from "./page/model.mjs";
+import { resuming } from "./page/resuming.mjs";
 import { trouble } from "./page/trouble.mjs";
 
 const settings = JSON.parse(process.argv[2]);
@@ -36,11 +38,11 @@ async function ask(what) {
 }
 
 const chromium = await launch(settings.chromium);
-const scenarios = { ...model, ...talking, ...rooms, ...history, ...hostility, ...looks, ...trouble };
-const only = process.env.ONLY ?? "";
+const scenarios = { ...model, ...talking, ...rooms, ...history, ...hostility, ...looks, ...resuming, ...trouble };
+const only = new RegExp(process.env.ONLY ?? "");
 let failures = 0;
 
-for (const [name, scenario] of Object.entries(scenarios).filter(([name]) => name.includes(only))) {
+for (const [name, scenario] of Object.entries(scenarios).filter(([name]) => only.test(name))) {
   const browser = new Browser(chromium, settings);
   try {
     await scenario({ browser, ask, ...settings });

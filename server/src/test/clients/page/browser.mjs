@@ -168,6 +168,13 @@ export class Window {
     await this.page.screenshot({ path: join(this.screenshots, `${name.replace(/\W+/g, "-")}.png`) });
   }
 
+  async shootLightAndDark(name) {
+    for (const colorScheme of ["light", "dark"]) {
+      await this.page.emulateMedia({ colorScheme });
+      await this.shoot(`${name} ${colorScheme}`);
+    }
+  }
+
   /**
    * Sends one command over a Socket.IO connection of its own, as the page itself never would.
    *

@@ -57,7 +57,6 @@ export const model = {
       const { Signal } = await import("/signal.js");
       const kept = [50, 49, 48].map((id) => ({ id, timestamp: id, author: "ben", textMessage: String(id) }));
       const answers = {
-        roomHistoryInfo: () => ({ lastMessageId: 50, historySize: 3 }),
         roomRecentHistory: () => kept,
         roomHistoryGet: (after, limit) => kept.filter(({ id }) => id > after && id <= after + limit && limit < 40),
       };
@@ -65,11 +64,61 @@ export const model = {
       room.log.append([{ id: 4, timestamp: 4 }], true);
       room.begun = true;
       room.state = "open";
+      room.log.reaches(50);
       const connection = { request: async (command, name, ...args) => answers[command](...args) };
-      await new Reader(connection, new Signal()).takeUp(room, 4);
+      await new Reader(connection, new Signal()).takeUp(room);
       return room.log.messages.map(({ id }) => id);
     });
     assert.deepEqual(shown, [4, 48, 49, 50]);
+  },
+
+  async "what was not answered is sent again in its order while the server remembers its key, and not later"({ browser }) {
+    const shown = await inPage(browser, async () => {
+      const { Outbox } = await import("/outbox.js");
+      const cut = (later) => {
+        const outbox = new Outbox({ remembered: 10_000, perUser: 100 });
+        outbox.add("arrived");
+        outbox.add("unknown");
+        outbox.next().forEach((entry) => outbox.handOver(entry, 0));
+        outbox.interrupt();
+        outbox.add("fresh");
+        outbox.claim({ id: 1, textMessage: "arrived" });
+        outbox.entries.forEach((entry) => (entry.tried -= later));
+        const next = outbox.next().map(({ text }) => text);
+        outbox.giveUpChecking();
+        return { next, left: outbox.entries.map(({ text, state }) => [text, state]) };
+      };
+      return { soon: cut(0).next, late: cut(6_000) };
+    });
+    assert.deepEqual(shown.soon, ["arrived", "unknown", "fresh"]);
+    assert.deepEqual(shown.late, {
+      next: ["fresh"],
+      left: [
+        ["unknown", "failed"],
+        ["fresh", "waiting"],
+      ],
+    });
+  },
+
+  async "no more is under way than the server remembers keys for, several windows counted"({ browser }) {
+    const shown = await inPage(browser, async () => {
+      const { Outbox } = await import("/outbox.js");
+      return [100, 8, 0].map((perUser) => {
+        const outbox = new Outbox({ remembered: 10_000, perUser });
+        Array.from({ length: 30 }, (_, index) => outbox.add(String(index)));
+        outbox.next().forEach((entry) => outbox.handOver(entry, 0));
+        const underWay = outbox.inState("sending").length;
+        outbox.accept(outbox.entries[0], 1, 1);
+        const then = outbox.next().map(({ text }) => text);
+        outbox.interrupt();
+        return { underWay, then, again: outbox.next()[0].text };
+      });
+    });
+    assert.deepEqual(shown, [
+      { underWay: 16, then: ["16"], again: "1" },
+      { underWay: 2, then: ["2"], again: "1" },
+      { underWay: 16, then: ["16"], again: "16" },
+    ]);
   },
 
   async "who came and went while the list of people was on its way is not forgotten"({ browser }) {

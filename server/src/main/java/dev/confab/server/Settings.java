@@ -44,7 +44,7 @@ public final class Settings {
     }
 
     SocketIoDoor door() {
-        var door = SocketIoDoor.builder().content(WebFiles.load(get(DoorTable.NAMESPACE.option())));
+        var door = SocketIoDoor.builder().content(WebFiles.load(get(DoorTable.NAMESPACE.option()), chatOptions()));
         DoorTable.ALL.forEach(bound -> bound.apply(this, door));
         return door.build();
     }

@@ -1,5 +1,6 @@
 package dev.confab.server;
 
+import dev.confab.ChatOptions;
 import dev.confab.netty.HttpContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +59,6 @@ final class WebFiles implements HttpContent {
             "transcript.css");
 
     private static final String CLIENT = "client/socket.io.min.js";
-    private static final String NAMESPACE_IN_PAGE = "content=\"/chat-service\"";
 
     /** Browsers ask each time whether they have the newest. */
     private static final String ASK = "no-cache";
@@ -87,15 +87,21 @@ final class WebFiles implements HttpContent {
      * Loads everything.
      *
      * @param namespace where the page finds the chat
+     * @param options of the chat, which say how long the page may repeat a message
      * @return all there is
      */
-    static WebFiles load(String namespace) {
+    static WebFiles load(String namespace, ChatOptions options) {
         var files = new HashMap<String, Resource>();
         for (String name : PAGE) {
             files.put("/" + name, file(name, bytes("page/" + name), ASK));
         }
-        String page = new String(bytes("page/index.html"), StandardCharsets.UTF_8)
-                .replace(NAMESPACE_IN_PAGE, "content=\"" + escaped(namespace) + "\"");
+        String page = new String(bytes("page/index.html"), StandardCharsets.UTF_8);
+        page = telling(page, "confab-namespace", namespace);
+        page = telling(
+                page,
+                "confab-message-key-time",
+                Long.toString(options.messageKeyTime().toMillis()));
+        page = telling(page, "confab-message-keys-per-user", Integer.toString(options.messageKeysPerUser()));
         files.put("/", file("index.html", page.getBytes(StandardCharsets.UTF_8), ASK));
         byte[] client = bytes(CLIENT);
         files.put("/socket.io/socket.io.js", file(CLIENT, client, ASK));
@@ -141,6 +147,13 @@ final class WebFiles implements HttpContent {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The page with a value of the server's own. */
+    private static String telling(String page, String name, String value) {
+        String beginning = "<meta name=\"" + name + "\" content=\"";
+        int from = page.indexOf(beginning) + beginning.length();
+        return page.substring(0, from) + escaped(value) + page.substring(page.indexOf('"', from));
     }
 
     private static String escaped(String text) {

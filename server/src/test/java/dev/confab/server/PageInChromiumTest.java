@@ -1,6 +1,5 @@
 package dev.confab.server;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,23 +22,28 @@ class PageInChromiumTest {
                         "--enable-access-lists-updates",
                         "--message-format=object",
                         "--history-max-size=1000");
-                var plain = RestartableServer.with("--use-raw-error-objects")) {
+                var plain = RestartableServer.with("--use-raw-error-objects");
+                var small = RestartableServer.with("--enable-rooms-management", "--history-max-size=20")) {
+            var slowness = new Slowness(() -> open.server().chat());
             List<NodeScripts.Check> checks = NodeScripts.run(
                     "page.test.mjs",
                     MINUTES,
-                    settings(open, plain, chromium),
+                    settings(open, plain, small, chromium),
                     Map.of(
                             "RESTART", _ -> open.restart(),
-                            "DISCONNECT", user -> open.server().chat().users().disconnect(user)));
+                            "DISCONNECT", user -> open.server().chat().users().disconnect(user),
+                            "RECORD", _ -> slowness.record(),
+                            "EXPECT", slowness::expect));
             return checks.stream().map(check -> DynamicTest.dynamicTest(check.name(), check::assertHolds));
         }
     }
 
-    private static String settings(RestartableServer open, RestartableServer plain, Path chromium) throws IOException {
+    private static String settings(
+            RestartableServer open, RestartableServer plain, RestartableServer small, Path chromium) {
         Path screenshots = Path.of("target", "screenshots").toAbsolutePath();
         return """
-            {"open": "%s/", "plain": "%s/", "chromium": "%s", "screenshots": "%s"}
-            """.formatted(open.address(), plain.address(), chromium, screenshots);
+            {"open": "%s/", "plain": "%s/", "short": "%s/", "chromium": "%s", "screenshots": "%s"}
+            """.formatted(open.address(), plain.address(), small.address(), chromium, screenshots);
     }
 
     /** The browser on this machine, where the environment's {@code CHROMIUM} or the path has one. */

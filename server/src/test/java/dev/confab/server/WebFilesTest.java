@@ -2,10 +2,12 @@ package dev.confab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confab.ChatOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,13 +35,28 @@ class WebFilesTest {
     }
 
     @Test
-    void thePageIsToldTheNamespaceAndNothingMore() {
+    void thePageIsToldTheNamespace() {
         assertThat(text("/chat-service", "/")).contains("<meta name=\"confab-namespace\" content=\"/chat-service\"");
         assertThat(text("/a\"><b>&", "/")).contains("<meta name=\"confab-namespace\" content=\"/a&quot;>&lt;b>&amp;\"");
     }
 
+    @Test
+    void thePageIsToldHowLongAndHowManyKeysOfMessagesAreRemembered() {
+        var options = ChatOptions.builder()
+                .messageKeyTime(Duration.ofSeconds(7))
+                .messageKeysPerUser(9)
+                .build();
+
+        assertThat(text(WebFiles.load("/chat-service", options), "/"))
+                .contains("<meta name=\"confab-message-key-time\" content=\"7000\"")
+                .contains("<meta name=\"confab-message-keys-per-user\" content=\"9\"");
+    }
+
     private static String text(String namespace, String path) {
-        byte[] body = WebFiles.load(namespace).at(path).orElseThrow().body();
-        return new String(body, StandardCharsets.UTF_8);
+        return text(WebFiles.load(namespace, ChatOptions.builder().build()), path);
+    }
+
+    private static String text(WebFiles files, String path) {
+        return new String(files.at(path).orElseThrow().body(), StandardCharsets.UTF_8);
     }
 }

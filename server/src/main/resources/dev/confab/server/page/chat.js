@@ -26,11 +26,16 @@ export class Chat {
   noticed = new Signal();
 
   #reader;
+  #keys;
   #wasOnline = false;
 
-  /** @param {import("./connection.js").Connection} connection */
-  constructor(connection) {
+  /**
+   * @param {import("./connection.js").Connection} connection
+   * @param {import("./outbox.js").Keys} keys
+   */
+  constructor(connection, keys) {
     this.connection = connection;
+    this.#keys = keys;
     this.#reader = new Reader(connection, this.changed);
     connection.changed.on(() => this.#connectionChanged());
     connection.told.on((name, args) => {
@@ -77,7 +82,7 @@ export class Chat {
 
   /** @returns {Room} */
   room(name) {
-    return this.#conversation(new Room(name, () => this.me), (room) => this.enter(room));
+    return this.#conversation(new Room(name, () => this.me, this.#keys), (room) => this.enter(room));
   }
 
   /** @returns {Direct} */
@@ -147,7 +152,6 @@ export class Chat {
 
   sendAgain(conversation, entry) {
     entry.state = "waiting";
-    entry.id = null;
     this.#flush(conversation);
   }
 
@@ -161,15 +165,17 @@ export class Chat {
     if (!this.online || room.state === "entering" || room.state === "open") {
       return;
     }
-    const known = room.log.head;
+    const since = room.position;
     this.#become(room, "entering");
     try {
-      await this.connection.request("roomJoin", room.name);
+      await this.connection.patiently("roomJoin", [room.name, { since }], (_, log) => room.enteredAt(since, log));
       if (room.state === "entering") {
         this.#become(room, "open");
-        await Promise.all([this.#reader.takeUp(room, known), readDetails(this.connection, room)]);
+        this.#flush(room);
+        await Promise.all([this.#reader.takeUp(room), readDetails(this.connection, room)]);
       }
       if (room.state === "open") {
+        room.outbox.settle(room.log.last);
         room.outbox.giveUpChecking();
       }
     } catch (error) {
@@ -309,21 +315,19 @@ export class Chat {
     if (conversation.barred) {
       outbox.inState("waiting").forEach((entry) => outbox.refuse(entry, "Not sent: you are not in this room."));
     } else if (this.online && (conversation.kind === "direct" || conversation.state === "open")) {
-      outbox.inState("waiting").forEach((entry) => this.#send(conversation, entry));
+      outbox.next().forEach((entry) => this.#send(conversation, entry));
     }
     this.touched();
   }
 
   async #send(conversation, entry) {
     const { outbox, log } = conversation;
-    entry.state = "sending";
-    entry.after = log.head;
+    outbox.handOver(entry, log.head);
     try {
       const body = { textMessage: entry.text };
       if (conversation.kind === "room") {
-        entry.id = await this.connection.request("roomMessage", conversation.name, body);
-        entry.state = "sent";
-        outbox.settle(log.last);
+        const message = [conversation.name, body, { key: entry.key }];
+        outbox.accept(entry, await this.connection.patiently("roomMessage", message), log.last);
       } else {
         const message = await this.connection.request("directMessage", conversation.name, body);
         outbox.remove(entry);
@@ -336,7 +340,7 @@ export class Chat {
         outbox.fail(entry, "The server did not confirm this in time. It may not have arrived.");
       }
     }
-    this.touched();
+    this.#flush(conversation);
   }
 }
 

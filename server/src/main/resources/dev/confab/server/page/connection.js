@@ -2,6 +2,8 @@ import { NoAnswer, refusalFrom } from "./errors.js";
 import { Signal } from "./signal.js";
 
 const ANSWER_TIMEOUT_MS = 20_000;
+/** The longest time that browsers can count to: the end of the connection comes first. */
+const AS_LONG_AS_CONNECTED_MS = 2 ** 31 - 1;
 
 /**
  * One login on the chat service, over a stock Socket.IO client that reconnects by itself.
@@ -65,17 +67,31 @@ export class Connection {
    *     server may or may not have done what it was asked to do
    */
   request(command, ...args) {
+    return this.#ask(ANSWER_TIMEOUT_MS, command, args, (result) => result);
+  }
+
+  /**
+   * Like `request`, for an answer that may have to wait behind much else: it is waited for while the connection lives.
+   *
+   * @param {(...results: unknown[]) => unknown} answered makes a result of the whole answer; called as the answer comes,
+   *     before anything that the server says behind it is told
+   */
+  patiently(command, args, answered = (result) => result) {
+    return this.#ask(AS_LONG_AS_CONNECTED_MS, command, args, answered);
+  }
+
+  #ask(patience, command, args, answered) {
     if (this.state !== "online") {
       return Promise.reject(new NoAnswer("There is no connection."));
     }
     return new Promise((resolve, reject) => {
-      this.#socket.timeout(ANSWER_TIMEOUT_MS).emit(command, ...args, (silence, error, result) => {
+      this.#socket.timeout(patience).emit(command, ...args, (silence, error, ...results) => {
         if (silence) {
           reject(new NoAnswer("The server did not answer."));
         } else if (error !== null) {
           reject(refusalFrom(error));
         } else {
-          resolve(result);
+          resolve(answered(...results));
         }
       });
     });

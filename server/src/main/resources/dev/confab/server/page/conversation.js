@@ -16,7 +16,7 @@ const NOTES = 100;
 class Conversation {
   /** Text in the message box that has not been sent. */
   draft = "";
-  outbox = new Outbox();
+  outbox;
   /** @type {Note[]} */
   notes = [];
   /** Whether the newest messages are to be shown; not so while someone reads further up. */
@@ -27,8 +27,10 @@ class Conversation {
   newSince = null;
   #noteKeys = 0;
 
-  constructor(name) {
+  /** @param {Outbox} outbox */
+  constructor(name, outbox) {
     this.name = name;
+    this.outbox = outbox;
   }
 
   /** True for a room that the user is kept out of. */
@@ -85,12 +87,20 @@ export class Room extends Conversation {
   admins = new Set();
   whitelistOnly = false;
   #me;
+  /** @type {string | null} what tells the room's log from that of another room of this name */
+  #epoch = null;
+  /** The oldest message that was kept when the room was entered. */
+  #oldest = 1;
+  #createdAnew = false;
   /** @type {[string, "joined" | "left"][] | null} what was announced since the list of people was asked for */
   #announced = null;
 
-  /** @param {() => string} me the user's own name */
-  constructor(name, me) {
-    super(name);
+  /**
+   * @param {() => string} me the user's own name
+   * @param {import("./outbox.js").Keys} [keys] what the server does with the keys of messages
+   */
+  constructor(name, me, keys) {
+    super(name, new Outbox(keys));
     this.#me = me;
   }
 
@@ -102,11 +112,48 @@ export class Room extends Conversation {
     return this.state === "refused" || this.state === "closed";
   }
 
+  /**
+   * How far this window has come, for the server to go on from there; null while it shows nothing. A window that ends
+   * further up, because somebody reads there, comes down by itself, and misses only what nobody has announced to it.
+   *
+   * @returns {{epoch: string, id: number} | null}
+   */
+  get position() {
+    return this.begun ? { epoch: this.#epoch, id: this.following ? this.log.last : this.log.head } : null;
+  }
+
+  /**
+   * The room has been entered.
+   *
+   * @param {{epoch: string, id: number} | null} since how far the window had come when that was asked for
+   * @param {{epoch: string, firstMessageId: number, lastMessageId: number}} log what was kept then
+   */
+  enteredAt(since, { epoch, firstMessageId, lastMessageId }) {
+    if (since?.epoch !== epoch || since.id > lastMessageId) {
+      this.#createdAnew ||= this.begun;
+      this.#startOver(lastMessageId);
+    }
+    this.#epoch = epoch;
+    this.#oldest = firstMessageId;
+    this.log.reaches(lastMessageId);
+  }
+
+  /** The window shows the end of the log, as much of it as there is. */
+  beginHere() {
+    this.begun = true;
+    this.read = this.log.last;
+    this.log.complete = this.log.first <= this.#oldest;
+    if (this.#createdAnew) {
+      this.#createdAnew = false;
+      this.note("This room was created anew. What was said here before is gone.", { after: this.log.first - 1 });
+    }
+  }
+
   /** The log of this room is another one now, and what was read of the former does not count. */
-  startOver(head) {
+  #startOver(head) {
     this.log.restart(head);
-    this.outbox.settle(Infinity);
-    this.read = 0;
+    this.outbox.startOver();
+    this.read = head;
     this.newSince = null;
     this.notes = [];
     this.begun = false;
@@ -173,6 +220,10 @@ export class Room extends Conversation {
 export class Direct extends Conversation {
   kind = "direct";
   log = new DirectLog();
+
+  constructor(name) {
+    super(name, new Outbox());
+  }
 
   get key() {
     return `user:${this.name}`;

@@ -108,15 +108,6 @@ export class RoomLog {
     this.last = this.messages.at(-1)?.id ?? this.last;
   }
 
-  /** True when this page shows another message under an id that the window knows: it is not the same room any more. */
-  contradicts(page) {
-    const known = new Map(this.messages.map((message) => [message.id, message]));
-    return page.some(({ id, timestamp, author }) => {
-      const mine = known.get(id);
-      return mine !== undefined && (mine.timestamp !== timestamp || mine.author !== author);
-    });
-  }
-
   #takeAside(mayTrim) {
     for (let next; (next = this.#aside.get(this.last + 1)) !== undefined && (mayTrim || this.space > 0);) {
       this.#push(next);

@@ -20,7 +20,10 @@ import { TalkView } from "./talk-view.js";
 const DEFAULT_ROOM = "default";
 
 const connection = new Connection(makeSocket);
-const chat = new Chat(connection);
+const chat = new Chat(connection, {
+  remembered: Number(told("confab-message-key-time")),
+  perUser: Number(told("confab-message-keys-per-user")),
+});
 const entry = new EntryView(enter);
 const notices = new NoticesView();
 const views = [new PlacesView(chat, signOut), new TalkView(chat, leave), new PeopleView(chat)];
@@ -154,8 +157,7 @@ function draw() {
 }
 
 function makeSocket(user) {
-  const namespace = document.querySelector('meta[name="confab-namespace"]').content;
-  return io(namespace, {
+  return io(told("confab-namespace"), {
     path: new URL("socket.io/", document.baseURI).pathname,
     auth: { user },
     transports: ["websocket", "polling"],
@@ -165,4 +167,9 @@ function makeSocket(user) {
     autoConnect: false,
     forceNew: true,
   });
+}
+
+/** What the server has written into the page. */
+function told(name) {
+  return document.querySelector(`meta[name="${name}"]`).content;
 }

@@ -22,24 +22,15 @@ export class Reader {
   }
 
   /**
-   * Takes up the log of a room that has just been entered, for the first time or again.
+   * Takes up the log of a room that has just been entered, for the first time or again. What was missed has come
+   * already, unless that is more than the server brings, or keeps.
    *
    * @param {import("./conversation.js").Room} room
-   * @param {number} known how far the log was known to go before the room was entered
    */
-  async takeUp(room, known) {
+  async takeUp(room) {
     try {
-      const { lastMessageId, historySize } = await this.#ask("roomHistoryInfo", room);
-      const anew = room.begun && (lastMessageId < known || (await this.#isAnother(room)));
-      if (anew) {
-        room.startOver(lastMessageId);
-      }
-      room.log.reaches(lastMessageId);
       if (!room.begun) {
-        await this.#begin(room, historySize);
-      }
-      if (anew) {
-        room.note("This room was created anew. What was said here before is gone.", { after: room.log.first - 1 });
+        await this.#begin(room);
       }
     } catch (error) {
       this.#goOnWithout(room, error);
@@ -105,14 +96,11 @@ export class Reader {
     }
   }
 
-  async #begin(room, historySize) {
-    const recent = await this.#ask("roomRecentHistory", room);
-    if (!room.log.append(recent, true)) {
+  async #begin(room) {
+    if (!room.log.append(await this.#ask("roomRecentHistory", room), true)) {
       room.log.skipGap();
     }
-    room.log.complete = recent.length >= historySize || room.log.first <= 1;
-    room.begun = true;
-    room.read = room.log.last;
+    room.beginHere();
   }
 
   async #step(room) {
@@ -135,12 +123,6 @@ export class Reader {
       room.log.append(recent, true);
     }
     return leads;
-  }
-
-  /** A room can be deleted and created again meanwhile; then the message last seen is not there, or is another. */
-  async #isAnother(room) {
-    const seen = room.log.messages.at(-1);
-    return seen !== undefined && room.log.contradicts(await this.#page(room, seen.id - 1, 1));
   }
 
   /** All that is kept between two ids, both excluded; the server may give it in smaller pieces than asked for. */
@@ -168,8 +150,10 @@ export class Reader {
   /** History may be denied to someone who may be in the room; then there is only what is heard live. */
   #goOnWithout(room, error) {
     if (error instanceof Refusal) {
-      room.begun = true;
       room.log.skipGap();
+      if (!room.begun) {
+        room.beginHere();
+      }
       room.log.complete = true;
     } else if (!(error instanceof NoAnswer)) {
       throw error;

@@ -1,12 +1,16 @@
 import { connect, createServer } from "node:net";
 
-/** A wire between browser and server that can be cut, or made to lose what the server says. */
-export class Proxy {
+/** How soon a slow wire that is mended is quick again. */
+const BREATH_MS = 50;
+
+/** A wire between client and server that can be cut, made to lose what the server says, or made slow. */
+class Proxy {
   url;
   #links = new Set();
   #server;
   #cut = false;
   #deaf = false;
+  #bytesPerSecond = Infinity;
   #plainOnly = false;
 
   static async before(target) {
@@ -34,9 +38,15 @@ export class Proxy {
     this.#deaf = true;
   }
 
+  /** From now on what the server says comes through at this pace, on each connection; the rest waits at the server. */
+  crawl(bytesPerSecond) {
+    this.#bytesPerSecond = bytesPerSecond;
+  }
+
   mend() {
     this.#cut = false;
     this.#deaf = false;
+    this.#bytesPerSecond = Infinity;
   }
 
   close() {
@@ -65,6 +75,32 @@ export class Proxy {
         server.write(bytes);
       }
     });
-    server.on("data", (bytes) => this.#deaf || client.write(bytes));
+    server.on("data", (bytes) => this.#deaf || this.#pass(bytes, server, client));
+  }
+
+  #pass(bytes, server, client) {
+    client.write(bytes);
+    const rest = (bytes.length / this.#bytesPerSecond) * 1_000;
+    if (rest > 0) {
+      server.pause();
+      const wait = (remaining) => {
+        if (this.#bytesPerSecond === Infinity || remaining <= 0) {
+          server.resume();
+        } else {
+          setTimeout(wait, Math.min(remaining, BREATH_MS), remaining - BREATH_MS);
+        }
+      };
+      wait(rest);
+    }
+  }
+}
+
+/** Does something with a proxy that is closed afterwards. */
+export async function overProxy(target, work) {
+  const proxy = await Proxy.before(target);
+  try {
+    await work(proxy);
+  } finally {
+    proxy.close();
   }
 }
