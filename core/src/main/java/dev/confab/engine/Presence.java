@@ -72,14 +72,14 @@ final class Presence {
             Member member = delivery.hold(room, session);
             Membership membership;
             try {
-                membership = presence.join(room, new Guard.Joiner(user), user, connection);
+                membership = presence.join(member.feed.room(), new Guard.Joiner(user), user, session.id());
             } catch (RuntimeException e) {
                 abandon(member, room);
                 throw e;
             }
             if (membership.isNew()) {
                 accept(member, room, membership);
-                session.joined(room);
+                session.joined(member.feed.room());
                 announce(ask, session, room, membership);
             }
             ask.arrives(new Arrival(member, membership, join.resume()));

@@ -37,20 +37,27 @@ final class SerialQueue {
         this.onRoom = onRoom;
     }
 
-    synchronized void add(int taskWeight, Runnable action) {
+    void add(int taskWeight, Runnable action) {
+        if (enqueue(new Task(taskWeight, action))) {
+            // not under the lock, which the new thread wants first of all
+            Thread.startVirtualThread(this::drain);
+        }
+    }
+
+    /** Adds a task, and says whether nobody works on the queue yet. */
+    private synchronized boolean enqueue(Task task) {
         if (waiting == null) {
             waiting = new ArrayDeque<>(4);
         }
-        waiting.add(new Task(taskWeight, action));
-        weight += taskWeight;
-        if (!running) {
-            running = true;
-            Thread.startVirtualThread(this::drain);
-        }
+        waiting.add(task);
+        weight += task.weight;
         if (!full && (waiting.size() >= maxTasks || weight >= maxWeight)) {
             full = true;
             onFull.run();
         }
+        boolean isFirst = !running;
+        running = true;
+        return isFirst;
     }
 
     private void drain() {

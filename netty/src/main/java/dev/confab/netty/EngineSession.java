@@ -3,7 +3,7 @@ package dev.confab.netty;
 import dev.confab.Handshake;
 import dev.confab.protocol.CloseReason;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -32,9 +32,9 @@ final class EngineSession {
     private final Handshake handshake;
     private final EngineListener listener;
 
-    private final ArrayDeque<EncodedPacket> outbox = new ArrayDeque<>(2);
+    private final ArrayList<EncodedPacket> outbox = new ArrayList<>(0);
     private int outboxBytes;
-    private final WriteProgress progress = new WriteProgress();
+    private @Nullable WriteProgress progress;
     private @Nullable WebSocketLink link;
     private @Nullable Upgrade upgrade;
     private @Nullable HttpExchange poll;
@@ -184,7 +184,9 @@ final class EngineSession {
     /** Runs something once all that was written before has left. */
     void whenWritten(Runnable action) {
         if (!ended) {
-            progress.ask(action);
+            var known = progress == null ? new WriteProgress() : progress;
+            progress = known;
+            known.ask(action);
             written(0);
         }
     }
@@ -193,13 +195,13 @@ final class EngineSession {
     void flush() {
         dirty = false;
         if (link != null) {
-            link.flush(progress.takeAsked());
+            link.flush(takeAsked());
         } else {
             if (poll != null) {
                 answerPoll();
             }
             if (outbox.isEmpty()) {
-                progress.reached(progress.takeAsked());
+                reached(takeAsked());
             } else if (outboxBytes > 2L * server.settings().outboxBytes()) {
                 close(CloseReason.TOO_SLOW);
             }
@@ -208,9 +210,13 @@ final class EngineSession {
 
     /** What was asked for when all before it had been written. */
     void reached(List<Runnable> actions) {
-        if (!ended) {
+        if (!ended && progress != null) {
             progress.reached(actions);
         }
+    }
+
+    private List<Runnable> takeAsked() {
+        return progress == null ? List.of() : progress.takeAsked();
     }
 
     private void answerPoll() {
@@ -471,6 +477,7 @@ final class EngineSession {
             var buffered = List.copyOf(outbox);
             outbox.clear();
             outboxBytes = 0;
+            outbox.trimToSize();
             buffered.forEach(this::write);
         } else {
             upgrade = null;
@@ -538,7 +545,8 @@ final class EngineSession {
             write(PING);
         }
         long left = link != null ? link.unwrittenBytes() : outboxBytes;
-        if (progress.isStuck(now, left, server.settings().stuckTimeout().toNanos())) {
+        if (progress != null
+                && progress.isStuck(now, left, server.settings().stuckTimeout().toNanos())) {
             close(CloseReason.TOO_SLOW);
             return;
         }

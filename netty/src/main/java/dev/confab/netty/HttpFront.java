@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -305,13 +306,30 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static Handshake handshake(ChannelHandlerContext ctx, FullHttpRequest request, Map<String, String> query) {
         var headers = new HashMap<String, List<String>>();
-        request.headers()
-                .forEach(header -> headers.computeIfAbsent(header.getKey(), _ -> new ArrayList<>(1))
-                        .add(header.getValue()));
+        request.headers().forEach(header -> {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!isOfTheHop(name)) {
+                headers.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(header.getValue());
+            }
+        });
         String address = ctx.channel().remoteAddress() instanceof InetSocketAddress remote
                 ? remote.getAddress().getHostAddress()
                 : "";
-        return new Handshake(query, headers, Value.Obj.EMPTY, address, query.getOrDefault("transport", ""));
+        return new Handshake(query, headers, Value.Obj.EMPTY, address, transport(query));
+    }
+
+    /** Whether a header is about this network connection alone, and says nothing of the client. */
+    private static boolean isOfTheHop(String header) {
+        return header.equals("connection") || header.equals("upgrade") || header.startsWith("sec-websocket-");
+    }
+
+    /** Sessions keep it: a constant where it is one. */
+    private static String transport(Map<String, String> query) {
+        return switch (query.getOrDefault("transport", "")) {
+            case "websocket" -> "websocket";
+            case "polling" -> "polling";
+            case String other -> other;
+        };
     }
 
     private static WireForm form(Map<String, String> query) {

@@ -2,6 +2,8 @@ package dev.confab.netty;
 
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -10,6 +12,9 @@ import io.netty.handler.codec.http.HttpServerCodec;
 /** What a new network connection goes through, until it becomes a WebSocket. */
 @Sharable
 final class Pipeline extends ChannelInitializer<SocketChannel> {
+
+    /** Reads 8 KiB at once. Shared, so that no connection keeps statistics of its own of how much it reads. */
+    private final RecvByteBufAllocator reads = new FixedRecvByteBufAllocator(8192);
 
     private final EngineServer server;
 
@@ -23,6 +28,7 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
             channel.close();
             return;
         }
+        channel.config().setRecvByteBufAllocator(reads);
         DoorSettings settings = server.settings();
         channel.pipeline()
                 .addLast(new HttpServerCodec(new HttpDecoderConfig()

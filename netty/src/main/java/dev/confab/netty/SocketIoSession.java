@@ -4,6 +4,7 @@ import dev.confab.Handshake;
 import dev.confab.protocol.CloseReason;
 import dev.confab.protocol.Value;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class SocketIoSession implements EngineListener {
     private final DoorSettings settings;
     private final Map<String, Namespace> namespaces;
     private final SocketIoDecoder decoder;
-    private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
+    private final List<NamespaceSocket> sockets = new ArrayList<>(1);
     private final boolean isV5;
     private boolean held;
     private long connectBy;
@@ -75,7 +76,7 @@ final class SocketIoSession implements EngineListener {
 
     @Override
     public void closed(CloseReason reason) {
-        var all = List.copyOf(sockets.values());
+        var all = List.copyOf(sockets);
         sockets.clear();
         all.forEach(socket -> socket.end(reason));
     }
@@ -90,7 +91,7 @@ final class SocketIoSession implements EngineListener {
             connect(packet);
             return;
         }
-        NamespaceSocket socket = sockets.get(nameOf(packet.namespace()));
+        NamespaceSocket socket = find(nameOf(packet.namespace()));
         SocketListener listener = socket == null ? null : socket.listener();
         if (socket == null || listener == null) {
             if (isV5) {
@@ -102,7 +103,7 @@ final class SocketIoSession implements EngineListener {
             case SocketIoPacket.EVENT, SocketIoPacket.BINARY_EVENT ->
                 listener.event(packet.items(), packet.weight(), ack(socket, packet.ack()));
             case SocketIoPacket.DISCONNECT -> {
-                sockets.remove(socket.namespace());
+                sockets.remove(socket);
                 settle();
                 socket.end(CloseReason.CLIENT_LEFT);
             }
@@ -126,7 +127,7 @@ final class SocketIoSession implements EngineListener {
 
     private void connect(SocketIoPacket packet) throws ProtocolException {
         String name = nameOf(packet.namespace());
-        if (sockets.containsKey(name)) {
+        if (find(name) != null) {
             if (isV5) {
                 throw new ProtocolException("a namespace entered twice");
             }
@@ -142,9 +143,14 @@ final class SocketIoSession implements EngineListener {
             return;
         }
         var dialect = namespace instanceof ChatNamespace chat ? chat.dialect(engine.form()) : ChatDialect.NONE;
-        var socket = new NamespaceSocket(this, engine.server().newId(engine, name), name, handshake, dialect);
-        sockets.put(name, socket);
+        var socket = new NamespaceSocket(this, engine.server().newId(engine, name), shared(name), handshake, dialect);
+        sockets.add(socket);
         namespace.connect(socket);
+    }
+
+    /** The server's own copy of a namespace's name, so that no connection keeps one. */
+    private String shared(String name) {
+        return namespaces.keySet().stream().filter(name::equals).findFirst().orElse(name);
     }
 
     /** Protocol 4 appends a query to the namespace. */
@@ -155,9 +161,7 @@ final class SocketIoSession implements EngineListener {
 
     private Handshake withAuth(@Nullable Value auth) {
         Handshake given = engine.handshake();
-        return auth == null
-                ? given
-                : new Handshake(given.query(), given.headers(), auth, given.address(), given.transport());
+        return auth == null ? given : given.withAuth(auth);
     }
 
     private Handshake withQuery(String namespace) {
@@ -171,7 +175,7 @@ final class SocketIoSession implements EngineListener {
         } catch (IllegalArgumentException malformed) {
             return given;
         }
-        return new Handshake(query, given.headers(), given.auth(), given.address(), given.transport());
+        return given.withQuery(query);
     }
 
     // ---- what sockets do
@@ -188,7 +192,7 @@ final class SocketIoSession implements EngineListener {
 
     /** Tells the client that it is not in. */
     void refuse(NamespaceSocket socket, Value error) {
-        sockets.remove(socket.namespace());
+        sockets.remove(socket);
         settle();
         engine.write(error(socket.namespace(), error));
     }
@@ -209,7 +213,7 @@ final class SocketIoSession implements EngineListener {
     void close(NamespaceSocket socket, CloseReason reason) {
         if (reason == CloseReason.LOGIN_REJECTED || reason == CloseReason.KICKED) {
             engine.write(SocketIoEncoder.plain(SocketIoPacket.DISCONNECT, socket.namespace()));
-            sockets.remove(socket.namespace());
+            sockets.remove(socket);
             settle();
             socket.end(reason);
         } else {
@@ -223,13 +227,25 @@ final class SocketIoSession implements EngineListener {
 
     /** Starts the clock again for a client that is in no namespace that matters. */
     private void settle() {
-        boolean holds = sockets.keySet().stream().anyMatch(name -> {
-            Namespace namespace = namespaces.get(name);
-            return namespace != null && namespace.holdsOpen();
-        });
+        boolean holds = sockets.stream().anyMatch(this::holdsOpen);
         if (held && !holds) {
             connectBy = System.nanoTime() + settings.connectTimeout().toNanos();
         }
         held = holds;
+    }
+
+    private boolean holdsOpen(NamespaceSocket socket) {
+        Namespace namespace = namespaces.get(socket.namespace());
+        return namespace != null && namespace.holdsOpen();
+    }
+
+    /** The socket of a namespace; there are few, so they are a list. */
+    private @Nullable NamespaceSocket find(String namespace) {
+        for (NamespaceSocket socket : sockets) {
+            if (socket.namespace().equals(namespace)) {
+                return socket;
+            }
+        }
+        return null;
     }
 }
