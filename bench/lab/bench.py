@@ -4,10 +4,11 @@
   bench.py confab raw-netty raw-c                        the servers it knows
   bench.py confab --cmd mine='COMMAND with $P'           any other one; $P stands for the port
   bench.py confab -l w1-k1,w2 -n 5 --json figures.json   some loads, five rounds
+  bench.py confab raw-netty -l w1-k1 --at-most 2.5       fails if the ratio's best round is above that
 
 A server runs on CPU 0 and the generator on CPU 1. Several servers take turns within one round, so that their ratios
 hold when the machine drifts. A server given by --cmd needs rooms r0 ... r999 and has to accept any login.
-README.md says what the loads and figures are. Needs gcc, taskset, and for Java a JDK 25 in JAVA_HOME.
+README.md says what the loads and figures are. Needs gcc and taskset; Java is the one that confab finds.
 """
 import argparse
 import json
@@ -22,7 +23,7 @@ import time
 LAB = os.path.dirname(os.path.abspath(__file__))
 HOME = os.path.dirname(os.path.dirname(LAB))
 WORK = os.environ.get('LAB_WORK', os.path.join(tempfile.gettempdir(), 'confab-lab'))
-JAVA_BIN = os.path.join(os.environ['JAVA_HOME'], 'bin', '') if os.environ.get('JAVA_HOME') else ''
+JAVA_BIN = os.path.join(subprocess.run([f'{HOME}/confab', '--jdk'], stdout=subprocess.PIPE, text=True, check=True).stdout.strip(), 'bin', '')
 
 # Generator arguments; {warm} stands for seconds of warm-up.
 LOADS = {
@@ -33,11 +34,13 @@ LOADS = {
     'w3': '-n 10000 -r 1000 -i 20 -u y',
 }
 
+FLOOR = 'raw-netty'
+
 # Command, dialect, seconds of warm-up.
 KNOWN = {
     'confab': (f"{HOME}/confab serve --port $P --rooms 'r[0-999]'", 'chatservice4', 15),
     'raw-netty': (f"{JAVA_BIN}java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED"
-                  f" --sun-misc-unsafe-memory-access=allow -cp '{HOME}/bench/target/classes:{HOME}/bench/target/libraries/*'"
+                  f" --sun-misc-unsafe-memory-access=allow -cp '{HOME}/server/target/confab/lib/*'"
                   f" dev.confab.bench.RawNetty $P", 'raw', 10),
     'raw-c': (f'{WORK}/raw-c $P', 'raw', 1),
 }
@@ -55,9 +58,7 @@ def build(servers):
     subprocess.run(['gcc', '-O2', '-Wall', '-o', f'{WORK}/lg', f'{LAB}/lg.c'], check=True)
     if 'raw-c' in servers:
         subprocess.run(['gcc', '-O2', '-Wall', '-o', f'{WORK}/raw-c', f'{LAB}/raw-c.c'], check=True)
-    if 'raw-netty' in servers:
-        subprocess.run(['mvn', '-q', '-B', '-f', HOME, 'package', '-pl', 'bench', '-DskipTests'], check=True)
-    if 'confab' in servers:
+    if 'raw-netty' in servers or 'confab' in servers:
         subprocess.run([f'{HOME}/confab', 'build'], check=True)
 
 
@@ -124,6 +125,13 @@ def drive(load, dialect, port, pid, warm):
 
 
 def measure(name, server, loads):
+    """Runs loads one after the other; the memory of idle connections is that of a server of its own."""
+    for group in [load for load in loads if load != 'w3'], [load for load in loads if load == 'w3']:
+        if group:
+            yield from measure_with_one_server(name, server, group)
+
+
+def measure_with_one_server(name, server, loads):
     command, dialect, warm = server
     with open(f'{WORK}/{name}.log', 'w') as log:
         process, port = start(name, command, log)
@@ -145,6 +153,34 @@ def print_table(load, names, rows):
         print(f'| {name} | ' + ' | '.join(cells) + ' |')
 
 
+def ratios(rows, name, load):
+    """A server's cost per delivery over that of the raw loop, round by round."""
+    cost = {(row['server'], row['round']): float(row['cpu_us_del']) for row in rows
+            if row['load'] == load and float(row.get('cpu_us_del', 0)) > 0}
+    return [cost[name, turn] / cost[FLOOR, turn] for turn in sorted({turn for _, turn in cost})
+            if (name, turn) in cost and (FLOOR, turn) in cost]
+
+
+def compare(rows, names, loads, at_most):
+    """Prints the ratios to the raw loop, and says whether all are as low as they have to be in their best round."""
+    good = True
+    print(f'\n### Ratio to {FLOOR}, µs CPU/delivery\n\n| server | load | ratio | best round |\n|---|---|---|---|')
+    for name in names:
+        for load in loads:
+            values = ratios(rows, name, load) if name != FLOOR else []
+            if values:
+                print(f'| {name} | {load} | {cell(values)} | {min(values):.2f} |')
+                if at_most and min(values) > at_most:
+                    print(f'{name} costs more than {at_most} times what {FLOOR} does', file=sys.stderr)
+                    good = False
+    return good
+
+
+def is_whole(row):
+    """Whether everything was delivered, once and in order."""
+    return 'error' not in row and all(row.get(key, '0') == '0' for key in ('gaps', 'undelivered'))
+
+
 def cell(values):
     return f'{statistics.median(values):,.2f} ({min(values):,.2f}–{max(values):,.2f})' if values else '-'
 
@@ -156,6 +192,7 @@ def parse():
     parser.add_argument('--dialect', action='append', default=[], metavar='NAME=DIALECT', help='what a server speaks; chatservice4 unless said')
     parser.add_argument('-l', dest='loads', default='w1,w2,w3', help='loads, or how their names begin')
     parser.add_argument('-n', dest='rounds', type=int, default=3, help='rounds')
+    parser.add_argument('--at-most', type=float, metavar='RATIO', help='fail where a ratio to raw-netty is above this in every round')
     parser.add_argument('--json', metavar='FILE', help='write every figure of every round')
     options = parser.parse_args()
     for name in options.known:
@@ -189,7 +226,8 @@ def main():
             json.dump(rows, out, indent=1)
     for load in loads:
         print_table(load, servers, rows)
-    return 1 if any('error' in row for row in rows) else 0
+    good = FLOOR not in servers or compare(rows, servers, loads, options.at_most)
+    return 0 if good and all(map(is_whole, rows)) else 1
 
 
 if __name__ == '__main__':
