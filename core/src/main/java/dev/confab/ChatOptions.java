@@ -26,6 +26,13 @@ import java.time.Duration;
  * @param lockLease how long a join or leave may take with its hook before {@link ConfabListener#lockTimeExceeded} says so; more than 0; default 5 s
  * @param commandQueueSize how many requests of one connection wait before reading from it pauses; 1 or more; default 64
  * @param commandQueueBytes how many bytes of requests of one connection wait before reading from it pauses; 1 or more; default 1,048,576
+ * @param connectionCommands how many requests of any kind each connection may send; default {@link RateLimit#NONE}
+ * @param connectionMessages how many messages, to rooms and to users, each connection may send; default {@link RateLimit#NONE}
+ * @param connectionBytes how much each connection may send, counted as the memory that its requests take; default {@link RateLimit#NONE}
+ * @param userCommands how many requests all connections of a user may send together; default {@link RateLimit#NONE}
+ * @param userMessages how many messages they may send together; default {@link RateLimit#NONE}
+ * @param userBytes how much they may send together; default {@link RateLimit#NONE}
+ * @param closeOverLimit whether a connection that goes past a rate limit is closed, to come back, instead of being told {@code rateLimited}; default false
  */
 public record ChatOptions(
         boolean enableRoomsManagement,
@@ -48,7 +55,14 @@ public record ChatOptions(
         Duration lockPatience,
         Duration lockLease,
         int commandQueueSize,
-        int commandQueueBytes) {
+        int commandQueueBytes,
+        RateLimit connectionCommands,
+        RateLimit connectionMessages,
+        RateLimit connectionBytes,
+        RateLimit userCommands,
+        RateLimit userMessages,
+        RateLimit userBytes,
+        boolean closeOverLimit) {
 
     /** All defaults. */
     public static final ChatOptions DEFAULT = builder().build();
@@ -123,6 +137,13 @@ public record ChatOptions(
         private Duration lockLease = Duration.ofSeconds(5);
         private int commandQueueSize = 64;
         private int commandQueueBytes = 1024 * 1024;
+        private RateLimit connectionCommands = RateLimit.NONE;
+        private RateLimit connectionMessages = RateLimit.NONE;
+        private RateLimit connectionBytes = RateLimit.NONE;
+        private RateLimit userCommands = RateLimit.NONE;
+        private RateLimit userMessages = RateLimit.NONE;
+        private RateLimit userBytes = RateLimit.NONE;
+        private boolean closeOverLimit;
 
         private Builder() {}
 
@@ -358,6 +379,83 @@ public record ChatOptions(
         }
 
         /**
+         * Sets how many requests of any kind each connection may send.
+         *
+         * @param value default {@link RateLimit#NONE}
+         * @return this
+         */
+        public Builder connectionCommands(RateLimit value) {
+            connectionCommands = value;
+            return this;
+        }
+
+        /**
+         * Sets how many messages, to rooms and to users, each connection may send.
+         *
+         * @param value default {@link RateLimit#NONE}
+         * @return this
+         */
+        public Builder connectionMessages(RateLimit value) {
+            connectionMessages = value;
+            return this;
+        }
+
+        /**
+         * Sets how much each connection may send, in bytes of the memory that its requests take.
+         *
+         * @param value default {@link RateLimit#NONE}
+         * @return this
+         */
+        public Builder connectionBytes(RateLimit value) {
+            connectionBytes = value;
+            return this;
+        }
+
+        /**
+         * Sets how many requests all connections of a user may send together.
+         *
+         * @param value default {@link RateLimit#NONE}
+         * @return this
+         */
+        public Builder userCommands(RateLimit value) {
+            userCommands = value;
+            return this;
+        }
+
+        /**
+         * Sets how many messages all connections of a user may send together.
+         *
+         * @param value default {@link RateLimit#NONE}
+         * @return this
+         */
+        public Builder userMessages(RateLimit value) {
+            userMessages = value;
+            return this;
+        }
+
+        /**
+         * Sets how much all connections of a user may send together, in bytes of the memory that their requests take.
+         *
+         * @param value default {@link RateLimit#NONE}
+         * @return this
+         */
+        public Builder userBytes(RateLimit value) {
+            userBytes = value;
+            return this;
+        }
+
+        /**
+         * Sets whether a connection that goes past a rate limit is closed, to come back, instead of being told {@code rateLimited}.
+         *
+         * @param value default false
+         * @return this
+         */
+        public Builder closeOverLimit(boolean value) {
+            closeOverLimit = value;
+            return this;
+        }
+
+        /**
          * The options.
          *
          * @return an immutable copy
@@ -385,7 +483,14 @@ public record ChatOptions(
                     lockPatience,
                     lockLease,
                     commandQueueSize,
-                    commandQueueBytes);
+                    commandQueueBytes,
+                    connectionCommands,
+                    connectionMessages,
+                    connectionBytes,
+                    userCommands,
+                    userMessages,
+                    userBytes,
+                    closeOverLimit);
         }
     }
 }

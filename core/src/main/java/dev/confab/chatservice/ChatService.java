@@ -54,7 +54,7 @@ public final class ChatService {
             boolean positioned = command instanceof RoomHistoryInfo && new Arguments(args).asksForPosition(1);
             return ask(command, verb.rest(args), positioned ? withPosition(reply) : reply, weight);
         } catch (ChatException wrong) {
-            return new Request.Misfit(wrong.error(), reply);
+            return new Request.Misfit(wrong.error(), reply, weight);
         }
     }
 

@@ -14,6 +14,8 @@ final class Counters {
     private final LongAdder pagesRead = new LongAdder();
     private final LongAdder caughtUp = new LongAdder();
 
+    private final LongAdder rateLimited = new LongAdder();
+
     void closed(CloseReason reason) {
         closed.merge(reason, 1L, Long::sum);
     }
@@ -30,7 +32,11 @@ final class Counters {
         caughtUp.increment();
     }
 
+    void rateLimited() {
+        rateLimited.increment();
+    }
+
     Statistics snapshot() {
-        return new Statistics(closed, fellBehind.sum(), pagesRead.sum(), caughtUp.sum());
+        return new Statistics(closed, fellBehind.sum(), pagesRead.sum(), caughtUp.sum(), rateLimited.sum());
     }
 }

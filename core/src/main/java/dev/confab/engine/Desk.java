@@ -19,14 +19,19 @@ import dev.confab.spi.Request;
 import dev.confab.spi.RoomStore;
 import dev.confab.spi.Store;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where what connections ask is taken up: logins, requests and ends, each on the queue of its session. */
 final class Desk {
 
     private static final System.Logger LOG = System.getLogger("dev.confab");
+
+    /** Ends that the server brings about for what a client does, and that an operator may be asked about. */
+    private static final Set<CloseReason> NOTED =
+            EnumSet.of(CloseReason.TOO_SLOW, CloseReason.LEFT_BEHIND, CloseReason.RATE_LIMITED);
 
     private final Confab chat;
     private final LoginHook loginHook;
@@ -37,6 +42,7 @@ final class Desk {
     private final Roster roster;
     private final RoomStore rooms;
     private final Counters counters;
+    private final RateGate rates;
     private final Tally sessions = new Tally();
     private final Tally commands = new Tally();
     private volatile boolean closing;
@@ -49,7 +55,8 @@ final class Desk {
             Presence presence,
             Store store,
             Roster roster,
-            Counters counters) {
+            Counters counters,
+            RateGate rates) {
         this.chat = chat;
         this.loginHook = loginHook;
         this.runner = runner;
@@ -59,6 +66,7 @@ final class Desk {
         this.rooms = store.rooms();
         this.roster = roster;
         this.counters = counters;
+        this.rates = rates;
     }
 
     void login(Session session) {
@@ -97,12 +105,13 @@ final class Desk {
             roster.logout(user, session);
             throw e;
         }
+        rates.enter(session, user);
         session.admitted();
         store.tell(user, new Event.ConnectEcho(session.id(), connections), session.id());
         session.confirm(new Event.LoginConfirmed(user, withId(data, session.id())));
     }
 
-    /** Who asked to log in: the name, where the hook has given one, and the address, where there is one. */
+    /** Who it is about: the name, where the hook has given one, and the address, where there is one. */
     private static String of(@Nullable String name, Session session) {
         String user = name == null || name.isEmpty() ? "" : ", of " + Plain.quoted(name);
         String address = session.handshake().address();
@@ -117,18 +126,20 @@ final class Desk {
         return told.put("id", Value.of(id)).build();
     }
 
-    /** Answers a request; one of a connection that is not logged in, or of a server that closes, goes unanswered. */
+    /**
+     * Answers a request; one of a connection that is not logged in or was cut off, or of a server that closes, goes
+     * unanswered.
+     */
     void serve(Session session, Request request) {
         commands.enter();
         try {
-            if (!session.isAdmitted() || closing) {
+            if (!session.isAdmitted() || session.isCutOff() || closing || !rates.lets(session, request)) {
                 return;
             }
             switch (request) {
                 case Request.Ask<?> ask -> answer(session, ask);
                 case Request.Custom custom -> custom.reply().accept(handle(session, custom));
-                case Request.Misfit(ChatError error, Consumer<Outcome<?>> reply) ->
-                    reply.accept(Outcome.failure(error));
+                case Request.Misfit misfit -> misfit.reply().accept(Outcome.failure(misfit.error()));
             }
         } finally {
             commands.exit();
@@ -160,9 +171,13 @@ final class Desk {
     /** The end of a connection: the last thing on its queue. */
     void end(Session session, CloseReason reason) {
         counters.closed(reason);
+        String user = session.userName();
+        if (NOTED.contains(reason)) {
+            LOG.log(System.Logger.Level.INFO, "connection closed: {0}{1}", reason, of(user, session));
+        }
         try {
-            String user = session.userName();
             if (user != null && session.isAdmitted()) {
+                rates.leave(user);
                 roster.logout(user, session);
                 presence.disconnect(session, user);
             }

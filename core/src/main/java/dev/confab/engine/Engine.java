@@ -60,7 +60,8 @@ public final class Engine implements Confab, Reception {
         var roomDesk = new RoomDesk(store.rooms(), presence, options);
         var userDesk = new UserDesk(store.users(), store.presence(), options, setup.clock());
         dispatcher = new Dispatcher(this, setup, runner, roomDesk, userDesk, listeners);
-        desk = new Desk(this, setup.login(), runner, dispatcher, presence, store, roster, counters);
+        var rates = new RateGate(options, setup.clock(), counters);
+        desk = new Desk(this, setup.login(), runner, dispatcher, presence, store, roster, counters, rates);
         rooms = new ServerRooms(store, roomDesk, this);
         users = new ServerUsers(store);
         recovery = new PresenceRecovery(store, delivery, roster);

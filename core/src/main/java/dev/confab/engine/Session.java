@@ -38,10 +38,12 @@ final class Session implements Inbox, ClientConnection {
     private volatile @Nullable String user;
     private volatile boolean admitted;
     private volatile boolean ended;
+    private boolean cutOff;
     private @Nullable List<Frame> early = new ArrayList<>(0);
     private volatile @Nullable Map<String, Object> attributes;
     private volatile @Nullable Map<String, RequestHandler> handlers;
     private @Nullable CatchUp catchUp;
+    private @Nullable Budget budget;
     private List<PendingJoin> joins = List.of();
 
     Session(Connection connection, Desk desk, int queueSize, int queueBytes) {
@@ -103,6 +105,28 @@ final class Session implements Inbox, ClientConnection {
 
     void admitted() {
         admitted = true;
+    }
+
+    /** Sets what the client may ask for. On the queue. */
+    void limit(Budget whole) {
+        budget = whole;
+    }
+
+    /** What is left of what the client may ask for; null where there is no limit. On the queue. */
+    @Nullable
+    Budget budget() {
+        return budget;
+    }
+
+    /** Ends the connection, and carries out nothing more that its client has asked. On the queue. */
+    void cutOff(CloseReason reason) {
+        cutOff = true;
+        connection.close(reason);
+    }
+
+    /** Whether nothing more is carried out. On the queue. */
+    boolean isCutOff() {
+        return cutOff;
     }
 
     Connection connection() {

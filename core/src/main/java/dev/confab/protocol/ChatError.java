@@ -168,6 +168,16 @@ public record ChatError(String code, List<Value> args, boolean retryable) {
     }
 
     /**
+     * More was asked for than a rate limit allows; nothing was done.
+     *
+     * @param wait after how many milliseconds the same command is allowed, if nothing else is asked meanwhile; 1 or more
+     * @return the error
+     */
+    public static ChatError rateLimited(long wait) {
+        return new ChatError("rateLimited", List.of(Value.of(wait)), true);
+    }
+
+    /**
      * A room of this name exists.
      *
      * @param room the name
@@ -238,6 +248,7 @@ public record ChatError(String code, List<Value> args, boolean retryable) {
             case "noUserOnline" -> "No such user online " + plain(0);
             case "notAllowed" -> "Action is not allowed";
             case "notJoined" -> "Not joined to room " + plain(0);
+            case "rateLimited" -> "Too many requests, try again in " + arg(0) + " ms";
             case "roomExists" -> "Room " + plain(0) + " already exists";
             case "timeout" -> "Server operation timeout";
             case "userExists" -> "User " + plain(0) + " already exists";

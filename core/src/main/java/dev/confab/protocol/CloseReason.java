@@ -19,6 +19,8 @@ public enum CloseReason {
     TOO_SLOW(true),
     /** The client fell behind in a room further than the room's log reaches back. */
     LEFT_BEHIND(true),
+    /** The client asked for more than its rate limits allow. */
+    RATE_LIMITED(true),
     /** The login was refused. */
     LOGIN_REJECTED(false),
     /** The server, by its own code, ended this connection. */

@@ -57,11 +57,7 @@ public sealed interface Request {
      *
      * @param error why
      * @param reply takes the refusal
+     * @param weight the memory it holds while it waits, in bytes
      */
-    record Misfit(ChatError error, Consumer<Outcome<?>> reply) implements Request {
-        @Override
-        public int weight() {
-            return 64;
-        }
-    }
+    record Misfit(ChatError error, Consumer<Outcome<?>> reply, int weight) implements Request {}
 }

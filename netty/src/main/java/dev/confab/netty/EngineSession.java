@@ -618,7 +618,7 @@ final class EngineSession {
         return switch (reason) {
             case PROTOCOL_ERROR -> 1002;
             case LIMIT_EXCEEDED -> 1009;
-            case TOO_SLOW, LEFT_BEHIND -> 1013;
+            case TOO_SLOW, LEFT_BEHIND, RATE_LIMITED -> 1013;
             case SERVER_SHUTDOWN -> 1001;
             default -> 0;
         };
@@ -628,6 +628,7 @@ final class EngineSession {
         return switch (reason) {
             case TOO_SLOW -> "too slow";
             case LEFT_BEHIND -> "left behind";
+            case RATE_LIMITED -> "rate limited";
             default -> "";
         };
     }

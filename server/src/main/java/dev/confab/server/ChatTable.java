@@ -1,5 +1,7 @@
 package dev.confab.server;
 
+import static dev.confab.server.Kinds.byteRate;
+import static dev.confab.server.Kinds.rate;
 import static dev.confab.server.Kinds.smallSize;
 import static dev.confab.server.Kinds.span;
 import static dev.confab.server.Kinds.whole;
@@ -161,6 +163,55 @@ final class ChatTable {
                     DEFAULT.commandQueueBytes(),
                     ChatOptions.Builder::commandQueueBytes,
                     "how many bytes of requests of one connection wait before reading from it pauses"),
+            Bound.of(
+                    COMMANDS,
+                    "connectionCommands",
+                    rate(),
+                    DEFAULT.connectionCommands(),
+                    ChatOptions.Builder::connectionCommands,
+                    "how many requests each connection may send"),
+            Bound.of(
+                    COMMANDS,
+                    "connectionMessages",
+                    rate(),
+                    DEFAULT.connectionMessages(),
+                    ChatOptions.Builder::connectionMessages,
+                    "how many messages, to rooms and to users, each connection may send"),
+            Bound.of(
+                    COMMANDS,
+                    "connectionBytes",
+                    byteRate(),
+                    DEFAULT.connectionBytes(),
+                    ChatOptions.Builder::connectionBytes,
+                    "how much each connection may send, counted as the memory that its requests take"),
+            Bound.of(
+                    COMMANDS,
+                    "userCommands",
+                    rate(),
+                    DEFAULT.userCommands(),
+                    ChatOptions.Builder::userCommands,
+                    "how many requests all connections of a user may send together"),
+            Bound.of(
+                    COMMANDS,
+                    "userMessages",
+                    rate(),
+                    DEFAULT.userMessages(),
+                    ChatOptions.Builder::userMessages,
+                    "how many messages all connections of a user may send together"),
+            Bound.of(
+                    COMMANDS,
+                    "userBytes",
+                    byteRate(),
+                    DEFAULT.userBytes(),
+                    ChatOptions.Builder::userBytes,
+                    "how much all connections of a user may send together"),
+            Bound.of(
+                    COMMANDS,
+                    "closeOverLimit",
+                    yesNo(),
+                    DEFAULT.closeOverLimit(),
+                    ChatOptions.Builder::closeOverLimit,
+                    "whether a connection that goes past such a rate is closed, to come back, instead of being told rateLimited"),
             Bound.of(
                     NODE,
                     "heartbeatRate",

@@ -1,5 +1,6 @@
 package dev.confab.server;
 
+import dev.confab.RateLimit;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,16 @@ final class Kinds {
     /** A number of bytes, from least to most. */
     static Kind<Long> size(long least, long most) {
         return new Size(least, most);
+    }
+
+    /** A rate limit: how many each second, and perhaps at once. */
+    static Kind<RateLimit> rate() {
+        return new RateKind(whole(1, RateLimit.MOST), "20:100");
+    }
+
+    /** A rate limit in bytes. */
+    static Kind<RateLimit> byteRate() {
+        return new RateKind(smallSize(1, RateLimit.MOST), "64KiB:1MiB");
     }
 
     /** A number of bytes that is kept in an int, from least to most. */
@@ -302,7 +313,8 @@ final class Kinds {
         }
     }
 
-    private static String text(Node node, Kind<?> kind) {
+    /** The text of a value that is nothing but text. */
+    static String text(Node node, Kind<?> kind) {
         if (node instanceof Node.Text(var _, String text)) {
             return text;
         }

@@ -24,6 +24,8 @@ final class SettingsPage {
             - **Durations** have a unit: `500ms`, `25s`, `10m`, `1h`, `1d`. A plain number counts milliseconds.
             - **Sizes** have a unit: `1MB` is 1,000,000 bytes, `1MiB` is 1,048,576; likewise `KB`, `KiB`, `GB`, `GiB`. A plain
               number counts bytes.
+            - **Rates** say how much is allowed each second, and behind a colon how much at once: `20:100` is 20 each second
+              in the long run, 100 at once. Without a colon both are the same.
             - **Switches** are `true` or `false`; as a flag, the name alone is `true`.
             - **Lists** are lists in YAML, and parted by commas elsewhere.
 

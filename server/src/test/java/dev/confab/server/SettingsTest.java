@@ -3,6 +3,7 @@ package dev.confab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.confab.RateLimit;
 import dev.confab.RoomSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,6 +139,42 @@ class SettingsTest {
         Settings settings = Settings.read(Map.of(), "--history-max-get-bytes=" + written);
 
         assertThat(settings.chatOptions().historyMaxGetBytes()).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, 0, 0", "20, 20, 20", "20:100, 20, 100", "100:20, 100, 20", "1000000000:1, 1000000000, 1"})
+    void ratesAreForEachSecondAndBehindAColonAtOnce(String written, int perSecond, int burst) throws IOException {
+        var expected = new RateLimit(perSecond, burst);
+        Path file = file("userMessages: " + written + "\n");
+
+        assertThat(Settings.read(Map.of(), "--user-messages=" + written)
+                        .chatOptions()
+                        .userMessages())
+                .isEqualTo(expected);
+        assertThat(Settings.read(Map.of("CONFAB_USER_MESSAGES", written))
+                        .chatOptions()
+                        .userMessages())
+                .isEqualTo(expected);
+        assertThat(Settings.read(Map.of(), "--config=" + file).chatOptions().userMessages())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void ratesOfBytesAreSizes() {
+        assertThat(Settings.read(Map.of(), "--connection-bytes=64KiB:1MiB")
+                        .chatOptions()
+                        .connectionBytes())
+                .isEqualTo(RateLimit.of(65_536, 1_048_576));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0", "-1", "20:0", "20:", ":20", "1:2:3", "1 : 2", "fast", "", "1000000001", "20/100", "1KiB"})
+    void whatIsNoRateIsRefused(String written) {
+        assertThatThrownBy(() -> Settings.read(Map.of(), "--user-commands=" + written))
+                .isInstanceOf(BadSettings.class)
+                .hasMessage("option userCommands (flag --user-commands): \"" + written
+                        + "\" is not none, a whole number from 1 to 1000000000, or two of them such as 20:100");
     }
 
     @Test

@@ -15,7 +15,7 @@ final class Slowness {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Supplier<Confab> server;
-    private Statistics recorded = new Statistics(Map.of(), 0, 0, 0);
+    private Statistics recorded = new Statistics(Map.of(), 0, 0, 0, 0);
 
     Slowness(Supplier<Confab> server) {
         this.server = server;

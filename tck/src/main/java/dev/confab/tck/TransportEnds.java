@@ -35,7 +35,7 @@ abstract class TransportEnds extends TransportFixture {
     @ParameterizedTest
     @EnumSource(
             value = CloseReason.class,
-            names = {"KICKED", "LOGIN_REJECTED", "TOO_SLOW", "SERVER_SHUTDOWN"})
+            names = {"KICKED", "LOGIN_REJECTED", "TOO_SLOW", "RATE_LIMITED", "SERVER_SHUTDOWN"})
     void aClosedConnectionHearsTheRestAndWhetherToComeBack(CloseReason reason) throws Exception {
         Party ann = enter("ann");
         for (int i = 0; i < 100; i++) {

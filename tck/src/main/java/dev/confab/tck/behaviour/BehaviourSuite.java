@@ -204,4 +204,12 @@ public abstract class BehaviourSuite {
             return BehaviourSuite.this;
         }
     }
+
+    @Nested
+    final class RateLimits extends RateLimitsBehaviour {
+        @Override
+        BehaviourSuite suite() {
+            return BehaviourSuite.this;
+        }
+    }
 }
