@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The command {@code confab bench}: puts load on a server, checks what its clients get, and says how long that took.
@@ -58,12 +59,12 @@ public final class Bench {
         var flags = new Flags();
         var line = new CommandLine(flags);
         try {
-            line.parseArgs(args);
+            ParseResult given = line.parseArgs(args);
             if (flags.wantsHelp()) {
                 line.usage(out);
                 return 0;
             }
-            return run(flags);
+            return flags.wantsSoak() ? soak(flags.soakPlan(given)) : run(flags);
         } catch (ParameterException | UnclearException e) {
             return complain(UNCLEAR, String.valueOf(e.getMessage()));
         } catch (BenchException e) {
@@ -91,6 +92,16 @@ public final class Bench {
         out.flush();
         write(flags.json(), JsonReport.of(outcome));
         write(flags.svg(), Plots.of(outcome));
+        return outcome.passed() ? 0 : WRONG;
+    }
+
+    private int soak(SoakPlan plan) throws InterruptedException {
+        SoakOutcome outcome;
+        try (var soak = new Soak(plan, new Progress(err, terminal), _ -> true)) {
+            outcome = soak.run();
+        }
+        out.print(outcome.table());
+        out.flush();
         return outcome.passed() ? 0 : WRONG;
     }
 

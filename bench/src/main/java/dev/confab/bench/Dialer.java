@@ -39,12 +39,18 @@ final class Dialer {
     private final boolean epoll = Epoll.isAvailable();
     private final EventLoopGroup loops;
 
-    Dialer(Plan plan) {
-        address = plan.address();
-        from = plan.from();
-        patienceMillis = Math.toIntExact(plan.patience().toMillis());
+    /**
+     * A dialer with threads of its own.
+     *
+     * @param from the addresses that connections come from in turn; empty lets the system choose
+     * @param threads how many threads serve the connections
+     */
+    Dialer(Address address, List<InetAddress> from, Duration patience, int threads) {
+        this.address = address;
+        this.from = from;
+        patienceMillis = Math.toIntExact(patience.toMillis());
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        loops = new MultiThreadIoEventLoopGroup(plan.loops(), handlers);
+        loops = new MultiThreadIoEventLoopGroup(threads, handlers);
     }
 
     EventLoopGroup loops() {
@@ -57,9 +63,9 @@ final class Dialer {
      * @param number which client, which decides where it comes from
      * @param failed hears why it couldn't be opened
      */
-    void dial(int number, Client client, Consumer<Throwable> failed) {
+    void dial(int number, Talker client, Consumer<Throwable> failed) {
         var bootstrap = new Bootstrap()
-                .group(client.lane().loop())
+                .group(client.loop())
                 .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, patienceMillis)
@@ -67,6 +73,9 @@ final class Dialer {
         if (epoll) {
             // Ports are taken when connecting, so that one address reaches several servers with the same ones.
             bootstrap.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+        }
+        if (client.receiveBuffer() > 0) {
+            bootstrap.option(ChannelOption.SO_RCVBUF, client.receiveBuffer());
         }
         if (!from.isEmpty()) {
             bootstrap.localAddress(new InetSocketAddress(from.get(number % from.size()), 0));
@@ -78,7 +87,7 @@ final class Dialer {
         });
     }
 
-    private ChannelInitializer<Channel> pipeline(Client client) {
+    private ChannelInitializer<Channel> pipeline(Talker client) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -93,7 +102,7 @@ final class Dialer {
         };
     }
 
-    private WebSocketClientProtocolConfig webSocket(Client client) {
+    private WebSocketClientProtocolConfig webSocket(Talker client) {
         return WebSocketClientProtocolConfig.newBuilder()
                 .webSocketUri("ws://" + address.host() + ":" + address.port()
                         + client.dialect().path(client.user()))

@@ -12,7 +12,15 @@ enum Fault {
     SWAP,
     /** A message has another id for one client than for others, or than its acknowledgement said. */
     MIX_UP,
-    /** The server answered a publisher with an error. */
+    /** An acknowledged message is not in the log, or the log has a hole. */
+    LOST_MESSAGE,
+    /** A message is in a log twice, or before one that its author said earlier. */
+    REPEAT,
+    /** A join said of what it brought that nothing is missing where something is, or the other way round. */
+    RECOVERY,
+    /** Something of a room reached, or came from, somebody who had lost access to it. */
+    TRESPASS,
+    /** The server answered with an error that nothing explains. */
     REFUSAL,
     /** A connection ended, or a room was closed to a client, before the run was over. */
     LOSS,

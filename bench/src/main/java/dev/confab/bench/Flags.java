@@ -3,11 +3,13 @@ package dev.confab.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 
 /** The command line of {@code confab bench}. */
 @Command(
@@ -27,6 +29,12 @@ import picocli.CommandLine.Parameters;
         })
 final class Flags {
 
+    private static final int CLIENTS = 1_000;
+    private static final int SOAK_MEMBERS = 200;
+    private static final int SOAK_PUBLISHERS = 50;
+    private static final int SOAK_ROOMS = 5;
+    private static final int SOAK_RATE = 300;
+    private static final double SHORTEST_SOAK = 0.05;
     private static final int LONGEST_SECONDS = 604_800;
     private static final int MOST_CLIENTS = 1_000_000;
     private static final int MOST_OUTSTANDING = 65_536;
@@ -45,9 +53,9 @@ final class Flags {
     @Option(
             names = "--clients",
             paramLabel = "<n>",
-            defaultValue = "1000",
-            description = "How many clients connect. Default: ${DEFAULT-VALUE}")
-    private int clients;
+            description = "How many clients connect. Default: " + CLIENTS + "; in a soak " + SOAK_MEMBERS
+                    + ", besides those who publish")
+    private @Nullable Integer clients;
 
     @Option(
             names = "--rooms",
@@ -61,9 +69,8 @@ final class Flags {
     @Option(
             names = "--publishers",
             paramLabel = "<n>",
-            defaultValue = "1",
-            description = "How many clients of each room publish. Default: ${DEFAULT-VALUE}")
-    private int publishers;
+            description = "How many clients of each room publish. Default: 1; in a soak " + SOAK_PUBLISHERS + " in all")
+    private @Nullable Integer publishers;
 
     @Option(
             names = "--outstanding",
@@ -78,7 +85,8 @@ final class Flags {
             paramLabel = "<n>",
             description =
                     "How many messages per second are due in all, at fixed times and however slow the server is. Latency"
-                            + " counts from the time a message was due")
+                            + " counts from the time a message was due. In a soak, how many are tried, at random times"
+                            + "; default " + SOAK_RATE)
     private @Nullable Double rate;
 
     @Option(
@@ -141,6 +149,24 @@ final class Flags {
             description = "How many threads serve the clients. Default: ${DEFAULT-VALUE}")
     private int loops;
 
+    @Option(
+            names = "--soak",
+            paramLabel = "<minutes>",
+            arity = "0..1",
+            fallbackValue = "5",
+            description =
+                    "Measures nothing, but lets members drop, come back, stop reading, be banned and lose their rooms,"
+                            + " all at random for so many minutes (${FALLBACK-VALUE} if it doesn't say), and checks that"
+                            + " each got what it had to get. Clients must be allowed to create rooms"
+                            + " (confab serve --enable-rooms-management)")
+    private @Nullable Double soak;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "<n>",
+            description = "What a soak draws its choices from. Default: another one each time")
+    private @Nullable Long seed;
+
     @Option(names = "--json", paramLabel = "<file>", description = "Writes all figures to this file")
     private @Nullable Path json;
 
@@ -177,9 +203,9 @@ final class Flags {
                 Address.parse(address),
                 Dialect.parse(dialects),
                 from == null ? List.of() : Sources.parse(from),
-                (int) within("--clients", clients, 1, MOST_CLIENTS),
+                (int) within("--clients", or(clients, CLIENTS), 1, MOST_CLIENTS),
                 RoomNames.parse(rooms),
-                (int) within("--publishers", publishers, 1, MOST_CLIENTS),
+                (int) within("--publishers", or(publishers, 1), 1, MOST_CLIENTS),
                 pace(),
                 (int) within("--size", size, Mark.LENGTH, LARGEST_TEXT),
                 duration("--warmup", warmup, 0),
@@ -187,6 +213,47 @@ final class Flags {
                 duration("--patience", patience, 0.1),
                 (int) within("--loops", loops, 1, MOST_LOOPS),
                 user);
+    }
+
+    boolean wantsSoak() {
+        return soak != null;
+    }
+
+    /**
+     * What the flags ask for, where they ask for a soak.
+     *
+     * @param line which of them were given
+     * @throws UnclearException where one is out of range, or has no meaning for a soak
+     */
+    SoakPlan soakPlan(ParseResult line) {
+        for (String flag : List.of("--rooms", "--outstanding", "--warmup", "--seconds", "--json", "--svg")) {
+            if (line.hasMatchedOption(flag)) {
+                throw new UnclearException("--soak and " + flag + " exclude each other");
+            }
+        }
+        double minutes = within("--soak", or(soak, 0), SHORTEST_SOAK, LONGEST_SECONDS / 60.0);
+        return new SoakPlan(
+                Address.parse(address),
+                Dialect.parse(dialects),
+                from == null ? List.of() : Sources.parse(from),
+                (int) within("--clients", or(clients, SOAK_MEMBERS), 1, MOST_CLIENTS),
+                (int) within("--publishers", or(publishers, SOAK_PUBLISHERS), 1, MOST_CLIENTS),
+                SOAK_ROOMS,
+                within("--rate", or(rate, SOAK_RATE), 0.001, HIGHEST_RATE),
+                (int) within("--size", size, Mark.LENGTH, LARGEST_TEXT),
+                Duration.ofMillis((long) (minutes * TimeUnit.MINUTES.toMillis(1))),
+                duration("--patience", patience, 0.1),
+                (int) within("--loops", loops, 1, MOST_LOOPS),
+                user,
+                seed == null ? ThreadLocalRandom.current().nextInt() : seed);
+    }
+
+    private static int or(@Nullable Integer given, int otherwise) {
+        return given == null ? otherwise : given;
+    }
+
+    private static double or(@Nullable Double given, double otherwise) {
+        return given == null ? otherwise : given;
     }
 
     private Pace pace() {

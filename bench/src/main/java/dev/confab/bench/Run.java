@@ -51,7 +51,7 @@ final class Run implements Client.Watch, AutoCloseable {
         this.plan = plan;
         this.progress = progress;
         this.clock = clock;
-        dialer = new Dialer(plan);
+        dialer = new Dialer(plan.address(), plan.from(), plan.patience(), plan.loops());
         publishers = new @Nullable Publisher[plan.allPublishers()];
         for (int i = 0; i < plan.loops(); i++) {
             lanes.add(new Lane(dialer.loops().next()));
@@ -172,9 +172,9 @@ final class Run implements Client.Watch, AutoCloseable {
         var answers = new ArrayList<CompletableFuture<JsonNode>>();
         for (int i = 0; i < rooms.size(); i++) {
             Room room = rooms.get(i);
-            answers.add(clients.get(i).ask("roomHistoryInfo").whenComplete((info, _) -> {
-                if (info != null) {
-                    room.has(info.path("lastMessageId").asLong(0));
+            answers.add(clients.get(i).ask("roomHistoryInfo", room.name()).whenComplete((answer, _) -> {
+                if (answer != null) {
+                    room.has(answer.path(1).path("lastMessageId").asLong(0));
                 }
             }));
         }

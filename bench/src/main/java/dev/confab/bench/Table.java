@@ -1,6 +1,8 @@
 package dev.confab.bench;
 
-import java.util.List;
+import static dev.confab.bench.TextTable.cell;
+import static dev.confab.bench.TextTable.right;
+
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
@@ -12,7 +14,7 @@ final class Table {
     private static final int COLUMN = 10;
     private static final String[] HEADINGS = {"p50", "p99", "p99.9", "max"};
 
-    private final StringBuilder text = new StringBuilder();
+    private final TextTable text = new TextTable();
     private final Outcome outcome;
 
     private Table(Outcome outcome) {
@@ -80,21 +82,7 @@ final class Table {
         if (outcome.unsent() > 0) {
             line(Units.count(outcome.unsent()) + " messages were due but never sent");
         }
-        if (outcome.passed()) {
-            line("passed: every client got every id of its room once and in order");
-            return;
-        }
-        line("FAILED: "
-                + outcome.counts().entrySet().stream()
-                        .map(entry -> entry.getKey().label() + " " + Units.count(entry.getValue()))
-                        .collect(Collectors.joining(", ")));
-        List<String> faults = outcome.faults();
-        faults.forEach(fault -> line("  " + fault));
-        long more =
-                outcome.counts().values().stream().mapToLong(Long::longValue).sum() - faults.size();
-        if (more > 0) {
-            line("  and " + Units.count(more) + " more");
-        }
+        text.verdict("every client got every id of its room once and in order", outcome.counts(), outcome.faults());
     }
 
     private void rate(String label, long total, double perSecond) {
@@ -106,14 +94,6 @@ final class Table {
     }
 
     private void line(String line) {
-        text.append(line.stripTrailing()).append(System.lineSeparator());
-    }
-
-    private static String cell(String words, int width) {
-        return words + " ".repeat(Math.max(1, width - words.length()));
-    }
-
-    private static String right(String words, int width) {
-        return " ".repeat(Math.max(1, width - words.length())) + words;
+        text.line(line);
     }
 }

@@ -28,7 +28,7 @@ import java.util.Set;
  * @param maxConnections how many network connections, and how many Engine.IO sessions, there may be at once; 1 to 10,000,000; default 100,000
  * @param maxConnectionsPerAddress how many network connections one address may have at once; 0 for any number; 0 to 10,000,000; default 0
  * @param maxPendingPolls how many long polls may wait at once; 1 to 10,000,000; default 100,000
- * @param outboxBytes how much may wait to be written to one connection, in bytes, before messages of rooms have to wait in their logs, and half of what may wait at all before it is closed as too slow; 4,096 to 1,073,741,824; default 1,048,576
+ * @param outboxBytes how much may wait to be written to one connection, in bytes, before messages of rooms have to wait in their logs, and half of what may wait at all before it is closed as too slow; 32,768 to 1,073,741,824; default 1,048,576
  * @param sendBufferBytes how much the kernel may hold for one connection beyond that, in bytes, as the socket option SO_SNDBUF has it; 4,096 to 1,073,741,824; default 65,536
  * @param stuckTimeout how long a connection that is behind may take nothing before it is closed as too slow; 1 ms to 24 h; default 30 s
  * @param allowedOrigins origins of pages that may connect, next to those of this server and, at a loopback address, of this machine; {@code *} for any; default none
@@ -97,7 +97,7 @@ public record DoorSettings(
         range("maxConnections", maxConnections, 1, 10_000_000);
         range("maxConnectionsPerAddress", maxConnectionsPerAddress, 0, 10_000_000);
         range("maxPendingPolls", maxPendingPolls, 1, 10_000_000);
-        range("outboxBytes", outboxBytes, 4096, 1_073_741_824);
+        range("outboxBytes", outboxBytes, 32_768, 1_073_741_824);
         range("sendBufferBytes", sendBufferBytes, 4096, 1_073_741_824);
         range("stuckTimeout", stuckTimeout);
         range("eventLoops", eventLoops, 0, 1024);

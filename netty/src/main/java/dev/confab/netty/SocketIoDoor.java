@@ -345,9 +345,10 @@ public final class SocketIoDoor implements Transport {
 
         /**
          * Sets how much may wait to be written to one connection, in bytes, before messages of rooms have to wait in their
-         * logs. When twice as much waits, whatever it is, the connection is closed as too slow.
+         * logs. When twice as much waits, whatever it is, the connection is closed as too slow; what is larger than that by
+         * itself, and was written when there was room, doesn't count.
          *
-         * @param value default 1,048,576
+         * @param value 32,768 to 1,073,741,824; default 1,048,576
          * @return this
          */
         public Builder outboxBytes(int value) {

@@ -29,13 +29,19 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     private final Channel channel;
     private final EngineSession session;
     private final WebSocketDecoder decoder;
-    private final long mostBytes;
+    private final int outboxBytes;
 
     private @Nullable ByteBuf unread;
     private @Nullable ByteBuf unwritten;
     private @Nullable Burst followed;
     private @Nullable NamespaceSocket follower;
     private int followedFrom;
+
+    /** What the last pass that found room in the outbox brought beyond it: an outbox with room takes one item of any size. */
+    private int surplus;
+
+    private boolean passBegan;
+    private boolean passBeganFull;
     private boolean violated;
     private volatile boolean paused;
     private volatile boolean closing;
@@ -44,7 +50,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         this.channel = channel;
         this.session = session;
         this.decoder = new WebSocketDecoder(settings.maxPayload());
-        this.mostBytes = 2L * settings.outboxBytes();
+        this.outboxBytes = settings.outboxBytes();
     }
 
     static String string(byte[] utf8) {
@@ -192,7 +198,15 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         return append(packet.image(form));
     }
 
+    private void beginPass() {
+        if (!passBegan) {
+            passBegan = true;
+            passBeganFull = isFull();
+        }
+    }
+
     private int append(byte[] image) {
+        beginPass();
         if (image.length > COPIED) {
             writeCollected();
             channel.write(Unpooled.wrappedBuffer(image), channel.voidPromise());
@@ -262,11 +276,14 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
             drop();
             return;
         }
+        beginPass();
+        passBegan = false;
+        boolean beganFull = passBeganFull;
         ByteBuf out = takeUnwritten();
         if (channel.eventLoop().inEventLoop()) {
-            flush(out, waiting);
+            flush(out, waiting, beganFull);
         } else {
-            channel.eventLoop().execute(() -> flush(out, waiting));
+            channel.eventLoop().execute(() -> flush(out, waiting, beganFull));
         }
     }
 
@@ -300,7 +317,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         return out;
     }
 
-    private void flush(@Nullable ByteBuf out, List<Runnable> waiting) {
+    private void flush(@Nullable ByteBuf out, List<Runnable> waiting, boolean beganFull) {
         if (out != null) {
             channel.write(out, channel.voidPromise());
         }
@@ -312,8 +329,13 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
             });
         }
         channel.flush();
-        if (!channel.isWritable() && unwrittenBytes() > mostBytes) {
-            session.lane().hand(() -> session.close(this, CloseReason.TOO_SLOW));
+        if (isFull()) {
+            long left = unwrittenBytes();
+            if (!beganFull) {
+                surplus = Math.clamp(left - outboxBytes, 0, Integer.MAX_VALUE);
+            } else if (left > 2L * outboxBytes + surplus) {
+                session.lane().hand(() -> session.close(this, CloseReason.TOO_SLOW));
+            }
         }
     }
 

@@ -31,7 +31,7 @@ class DoorLimitsTest {
 
     @Test
     void aBurstThatIsLargerThanTheOutboxReachesAClientThatReads() throws Exception {
-        try (var served = new Served(SocketIoDoor.builder().outboxBytes(4096));
+        try (var served = new Served(SocketIoDoor.builder().outboxBytes(32_768));
                 RawSocket ws = served.enter("ann")) {
             String request = "42/chat-service,%d[\"systemMessage\",\"" + "x".repeat(500) + "\",\"rest\"]";
             var all = new ByteSink(60_000);
@@ -47,7 +47,7 @@ class DoorLimitsTest {
 
     @Test
     void whoPingsWithoutReadingGetsNoPileOfAnswers() throws Exception {
-        try (var served = new Served(SocketIoDoor.builder().outboxBytes(4096));
+        try (var served = new Served(SocketIoDoor.builder().outboxBytes(32_768));
                 RawSocket ws = served.enter("ann")) {
             int pings = 200_000;
             byte[] ping = RawSocket.masked(0x89, new byte[125]);
@@ -130,7 +130,7 @@ class DoorLimitsTest {
         try (var served = new Served(
                         SocketIoDoor.builder()
                                 .pingInterval(Duration.ofMillis(100))
-                                .pingTimeout(Duration.ofMillis(100)),
+                                .pingTimeout(Duration.ofMillis(1_000)),
                         confab -> confab.before(RoomHistoryInfo.class, call -> {
                             holding.await();
                             return Before.proceed(call.command());
@@ -140,10 +140,10 @@ class DoorLimitsTest {
             for (int i = 1; i < 300; i++) {
                 ws.text("42/chat-service," + i + "[\"directGetWhitelistMode\"]");
             }
-            RawSocket.Frame frame = ws.frame(Duration.ofMillis(700));
+            RawSocket.Frame frame = ws.frame(Duration.ofMillis(1_600));
             while (frame != null && frame.text().equals("2")) {
                 ws.text("3");
-                frame = ws.frame(Duration.ofMillis(700));
+                frame = ws.frame(Duration.ofMillis(1_600));
             }
             assertThat(frame).as("closed, although it is not read from").isNull();
             holding.countDown();

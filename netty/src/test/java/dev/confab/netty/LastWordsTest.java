@@ -107,7 +107,7 @@ class LastWordsTest {
 
     @Test
     void aClientThatLetMoreWaitThanItMayHearsOfTheCloseOnly() throws Exception {
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 8; i++) {
             tell("x".repeat(30_000));
         }
         awaitEnd(CloseReason.TOO_SLOW);

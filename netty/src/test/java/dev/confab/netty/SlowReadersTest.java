@@ -67,6 +67,39 @@ class SlowReadersTest {
     }
 
     @Test
+    void anOutboxWithRoomTakesAMessageLargerThanItself() throws Exception {
+        try (var served = new Served(smallOutbox());
+                RawSocket client = served.join("client")) {
+            Body large = Body.text("x".repeat(3_000_000));
+            for (int id = 1; id <= 3; id++) {
+                served.chat().asServer().execute(RoomMessage.of("default", large));
+                client.text("42/chat-service,7[\"roomGetOwner\",\"default\"]");
+                hears(client, id, id);
+                assertThat(client.text()).isEqualTo("43/chat-service,7[null,null]");
+            }
+            assertThat(served.chat().statistics().closed()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPollingClientGetsAMessageLargerThanItsOutbox() throws Exception {
+        try (var served = new Served(smallOutbox());
+                RawSocket client = new RawSocket(served.address())) {
+            String session = joinPolling(client);
+            for (int id = 1; id <= 5; id++) {
+                served.chat().asServer().execute(RoomMessage.of("default", Body.text("x".repeat(300_000))));
+                client.post(session, "42/chat-service,7[\"roomGetOwner\",\"default\"]");
+                String heard = client.get(session).text();
+                assertThat(heard).contains("\"id\":" + id + "}]");
+                while (!heard.contains("43/chat-service,7[null,null]")) {
+                    heard = client.get(session).text();
+                }
+            }
+            assertThat(served.chat().statistics().closed()).isEmpty();
+        }
+    }
+
+    @Test
     void whoTakesNothingForTooLongIsClosedToComeBack() throws Exception {
         try (var served = new Served(
                         smallOutbox().stuckTimeout(Duration.ofMillis(300)).pingInterval(Duration.ofMillis(300)));
@@ -95,14 +128,7 @@ class SlowReadersTest {
     void aPollingClientThatDoesNotPollFallsBehindToo() throws Exception {
         try (var served = new Served(smallOutbox());
                 RawSocket slow = new RawSocket(served.address())) {
-            String session = POLLING + "&sid="
-                    + find("\"sid\":\"(.{20})\"", slow.get(POLLING).text()).getFirst();
-            slow.post(session, "40/chat-service,");
-            slow.post(session, "42/chat-service,0[\"roomJoin\",\"default\"]");
-            String heard = slow.get(session).text();
-            while (!heard.contains("43/chat-service,0[null,")) {
-                heard = slow.get(session).text();
-            }
+            String session = joinPolling(slow);
             say(served, 200);
             await().atMost(PATIENCE).until(() -> served.chat().statistics().fellBehind() == 1);
             var ids = new ArrayList<String>();
@@ -122,5 +148,18 @@ class SlowReadersTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
+    }
+
+    /** Lets a client in over polling, and into the room. */
+    private static String joinPolling(RawSocket client) throws Exception {
+        String session = POLLING + "&sid="
+                + find("\"sid\":\"(.{20})\"", client.get(POLLING).text()).getFirst();
+        client.post(session, "40/chat-service,");
+        client.post(session, "42/chat-service,0[\"roomJoin\",\"default\"]");
+        String heard = client.get(session).text();
+        while (!heard.contains("43/chat-service,0[null,")) {
+            heard = client.get(session).text();
+        }
+        return session;
     }
 }

@@ -184,7 +184,7 @@ final class DoorTable {
             Bound.of(
                     CONNECTIONS,
                     "outboxBytes",
-                    smallSize(4096, GIB),
+                    smallSize(32_768, GIB),
                     DEFAULT.outboxBytes(),
                     SocketIoDoor.Builder::outboxBytes,
                     "how much may wait to be written to one connection before messages of rooms wait in their logs"),
