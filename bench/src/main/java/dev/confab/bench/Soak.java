@@ -125,7 +125,8 @@ final class Soak implements AutoCloseable {
                 }))
                 .toList();
         long end = System.nanoTime() + plan.length().toNanos();
-        while ((System.nanoTime() - end < 0 || !enough.test(counts)) && kept.stream().noneMatch(Future::isDone)) {
+        while ((System.nanoTime() - end < 0 || !enough.test(counts))
+                && kept.stream().noneMatch(Future::isDone)) {
             TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
             progress.say(
                     "soaking",

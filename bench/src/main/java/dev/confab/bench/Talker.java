@@ -236,8 +236,8 @@ abstract class Talker extends SimpleChannelInboundHandler<WebSocketFrame> {
      * Asks something. Any thread.
      *
      * @param args the arguments, as Jackson writes them
-     * @return the whole answer, completed on the loop; exceptionally with the server's error; never, once the
-     *     connection has ended
+     * @return the whole answer, completed on the loop; exceptionally with the server's error, or with the reason where
+     *     the connection ends; never, once it was {@link #close closed} from this side
      */
     final CompletableFuture<JsonNode> ask(String command, Object... args) {
         var answer = new CompletableFuture<JsonNode>();
@@ -290,6 +290,9 @@ abstract class Talker extends SimpleChannelInboundHandler<WebSocketFrame> {
         close();
         if (last != Stage.OVER) {
             left(last, reason.strip());
+            var unanswered = List.copyOf(questions.values());
+            questions.clear();
+            unanswered.forEach(question -> question.completeExceptionally(new BenchException(reason.strip())));
         }
     }
 }

@@ -15,8 +15,6 @@ final class View {
         OUT,
         /** A join is asked for: what comes is what it brings. */
         JOINING,
-        /** A join was asked for, and access was lost before its answer: nothing of the room may come. */
-        SHUT_OUT,
         /** A member. */
         IN
     }
@@ -31,6 +29,13 @@ final class View {
     private @Nullable Position position;
     private @Nullable Position since;
     private List<Long> brought = new ArrayList<>();
+
+    /**
+     * How much a join had brought when the loss of access came in between; -1 where it didn't. Where the join is let in all the
+     * same, it was an earlier membership that was lost.
+     */
+    private int shutOutAfter = -1;
+
     private @Nullable KnownLog log;
     private KnownLog.@Nullable Stay stay;
     private @Nullable IdChecker ids;
@@ -90,13 +95,14 @@ final class View {
         phase = Phase.JOINING;
         since = position;
         brought = new ArrayList<>();
+        shutOutAfter = -1;
         return since;
     }
 
     /** A message came. */
     void heard(long id, @Nullable Words words) {
         switch (phase) {
-            case OUT, SHUT_OUT -> faults.add(Fault.TRESPASS, who + " got id " + id + " without being a member");
+            case OUT -> faults.add(Fault.TRESPASS, who + " got id " + id + " without being a member");
             case JOINING -> broughtBeforeTheAnswer(id, words);
             case IN -> heardAsMember(id, words);
         }
@@ -104,7 +110,7 @@ final class View {
 
     /** Something else of the room came. */
     void noticed(String event) {
-        if (phase == Phase.OUT || phase == Phase.SHUT_OUT) {
+        if (phase == Phase.OUT) {
             faults.add(Fault.TRESPASS, who + " was told " + event + " without being a member");
         }
     }
@@ -118,8 +124,6 @@ final class View {
         long before = brought.isEmpty() ? from.id() : brought.getLast();
         if (id <= before) {
             faults.add(id == before ? Fault.DUPLICATE : Fault.SWAP, who + " was brought id " + id + " after " + before);
-        } else if (id > before + 1 && !brought.isEmpty()) {
-            faults.add(Fault.GAP, who + " was brought id " + id + " after " + before);
         }
         brought.add(id);
         replayed++;
@@ -146,19 +150,19 @@ final class View {
      * @param missed how much it said was brought
      */
     void joined(Position at, long first, boolean complete, long missed) {
-        if (phase == Phase.SHUT_OUT) {
-            faults.add(Fault.TRESPASS, who + " was let in although access was lost before");
+        if (shutOutAfter > 0) {
+            faults.add(Fault.TRESPASS, who + " was let in although access was lost while messages were brought");
         }
         Position from = since;
         boolean isSameLog = from != null && from.epoch().equals(at.epoch());
-        boolean isWhole = from != null && isSameLog && isWhole(from, at);
+        boolean isWhole = from != null && isSameLog && at.id() - from.id() == brought.size();
         if (complete != isWhole) {
             faults.add(
                     Fault.RECOVERY,
                     who + " was told recovered=" + complete + " by a join from " + from + " to " + at + " (first "
                             + first + ") that brought " + told(brought));
         }
-        if (missed != brought.size() || (!brought.isEmpty() && (!isSameLog || brought.getLast() != at.id()))) {
+        if (missed != brought.size() || (!brought.isEmpty() && (!isSameLog || brought.getLast() > at.id()))) {
             faults.add(
                     Fault.RECOVERY,
                     who + " was told of " + missed + " messages up to " + at + ", but was brought " + told(brought));
@@ -169,12 +173,6 @@ final class View {
             unrecovered++;
         }
         begins(at);
-    }
-
-    private boolean isWhole(Position from, Position at) {
-        return brought.isEmpty()
-                ? from.id() == at.id()
-                : brought.getFirst() == from.id() + 1 && brought.getLast() == at.id();
     }
 
     private void begins(Position at) {
@@ -191,13 +189,19 @@ final class View {
 
     /** The join was refused. */
     void refused() {
+        if (shutOutAfter >= 0 && brought.size() > shutOutAfter) {
+            faults.add(
+                    Fault.TRESPASS,
+                    who + " was brought " + told(brought.subList(shutOutAfter, brought.size()))
+                            + " behind the loss of access");
+        }
         phase = Phase.OUT;
     }
 
     /** {@code roomAccessRemoved} came. */
     void accessRemoved() {
         if (phase == Phase.JOINING) {
-            phase = Phase.SHUT_OUT;
+            shutOutAfter = brought.size();
         } else if (phase == Phase.IN) {
             end();
         }

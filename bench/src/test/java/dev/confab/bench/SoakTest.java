@@ -25,8 +25,7 @@ class SoakTest {
 
     @Test
     void everyMemberGetsWhatItHasToGetWhateverIsDoneToIt() throws Exception {
-        SocketIoDoor door =
-                SocketIoDoor.builder()
+        SocketIoDoor door = SocketIoDoor.builder()
                 .port(0)
                 .eventLoops(2)
                 .outboxBytes(32_768)
@@ -36,7 +35,7 @@ class SoakTest {
                 var soak = new Soak(plan(door), new Progress(NOWHERE, false), counts -> isEnough(counts, chat))) {
             SoakOutcome outcome = soak.run();
 
-            System.out.println(outcome.table()+chat.statistics());assertThat(outcome.faults()).as(outcome.table()).isEmpty();
+            assertThat(outcome.faults()).as(outcome.table()).isEmpty();
             assertThat(outcome.recovered()).as("joins that recovered").isPositive();
             assertThat(outcome.replayed()).as("messages that joins brought").isPositive();
             assertThat(outcome.unrecovered())

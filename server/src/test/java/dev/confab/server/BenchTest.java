@@ -67,6 +67,31 @@ class BenchTest {
     }
 
     @Test
+    void aSoakLetsMembersComeAndGoAndChecksWhatEachGets() throws Exception {
+        try (var server = ConfabServer.start(Settings.read(Map.of(), "--port=0", "--enable-rooms-management"))) {
+            int code = run(
+                    "bench", address(server), "--soak=0.05", "--clients=20", "--publishers=5", "--rate=50", "--seed=1");
+
+            assertThat(code).as(said(out) + said(err)).isZero();
+            assertThat(said(out))
+                    .contains("20 members and 5 publishers in 5 rooms, 3 s, seed 1")
+                    .contains("passed: every member got what it had to get, once and in order, and nothing else");
+            assertThat(server.chat().rooms().exists("default")).isTrue();
+        }
+    }
+
+    @Test
+    void aSoakNeedsAServerThatLetsClientsCreateRooms() throws Exception {
+        try (var server = ConfabServer.start(Settings.read(Map.of(), "--port=0"))) {
+            assertThat(run("bench", address(server), "--soak")).isEqualTo(1);
+        }
+
+        assertThat(complaint())
+                .isEqualTo("confab: the server lets nobody create rooms, which a soak needs; start it with"
+                        + " --enable-rooms-management");
+    }
+
+    @Test
     void aRoomThatIsNotThereIsNamedInOneLine() throws Exception {
         try (var server = ConfabServer.start(Settings.read(Map.of(), "--port=0"))) {
             assertThat(run("bench", address(server), "--clients=1", "--rooms=nowhere"))
@@ -110,6 +135,8 @@ class BenchTest {
         assertUnclear(
                 "\"127.0.0.9-127.0.0.1\" is no address or range such as 127.0.0.1-127.0.0.8",
                 "--from=127.0.0.9-127.0.0.1");
+        assertUnclear("--soak and --json exclude each other", "--soak=1", "--json=x");
+        assertUnclear("--soak is 0.001, but has to be from 0.05 to 10080", "--soak=0.001");
         assertUnclear("Unknown option: '--clents=3'", "--clents=3");
     }
 
