@@ -9,8 +9,8 @@
  *
  * Prints one line per check. On the line `RESTART` the server `open` has to be restarted, on the same port and with
  * nothing kept; on the line `DISCONNECT user` it has to end the connections of that user. On the line `RECORD` its
- * statistics are to be noted; on `EXPECT somebody behind` members have to have fallen behind since that have not caught
- * up, and on `EXPECT nobody behind` all of them have to have caught up, now or soon. The answers on standard input are the lines `RESTARTED`, `DISCONNECTED`, `RECORDED` and `EXPECTED`.
+ * statistics are to be noted, and on `EXPECT fellBehind` or `EXPECT caughtUp` this count has to be larger than noted, or
+ * to become so soon. The answers on standard input are the lines `RESTARTED`, `DISCONNECTED`, `RECORDED` and `EXPECTED`.
  */
 import { createInterface } from "node:readline";
 import { mkdirSync } from "node:fs";

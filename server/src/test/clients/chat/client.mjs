@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import io2 from "sio2";
 import { io as io3 } from "sio3";
-import { io as io4 } from "sio4";
+import { io as io4 } from "socket.io-client";
 
 const PATIENCE_MS = 15_000;
 
@@ -73,9 +73,14 @@ export class Client {
   }
 
   /** Gives a command; answers its result, or throws its error. */
-  does(command, ...args) {
+  async does(command, ...args) {
+    return (await this.results(command, ...args))[0];
+  }
+
+  /** Gives a command; answers all its results, or throws its error. */
+  results(command, ...args) {
     return within(`${command} is answered`, (resolve, reject) =>
-      this.socket.emit(command, ...args, (error, result) => (error === null ? resolve(result) : reject(error))),
+      this.socket.emit(command, ...args, (error, ...results) => (error === null ? resolve(results) : reject(error))),
     );
   }
 

@@ -76,6 +76,81 @@ export const scenarios = {
     assert.equal(info.historySize, 3);
   },
 
+  async "publishes once under a key, however often and wherever it is sent"({ come, name, room }) {
+    const lobby = await room();
+    const user = name("ann");
+    const [one, two, ben] = [{ user }, { user }, { user: name("ben") }].map((query) => come({ query }));
+    for (const client of [one, two, ben]) {
+      await client.confirmed();
+      await client.does("roomJoin", lobby);
+    }
+    const say = (client, textMessage, key) => client.does("roomMessage", lobby, { textMessage }, { key });
+    const longest = "k".repeat(64);
+    assert.equal(await say(one, "once", longest), 1);
+    assert.equal(await say(one, "and again", longest), 1);
+    assert.equal(await say(two, "elsewhere", longest), 1);
+    assert.deepEqual(await Promise.all([say(one, "at once", "b"), say(two, "at once", "b")]), [2, 2]);
+    assert.equal(await say(ben, "another user's", longest), 3);
+    for (const client of [one, two, ben]) {
+      const heard = [];
+      for (let i = 0; i < 3; i++) {
+        heard.push((await client.hears("roomMessage"))[1].textMessage);
+      }
+      assert.deepEqual(heard, ["once", "at once", "another user's"]);
+    }
+    assert.equal(await one.does("roomMessage", lobby, { textMessage: "last" }, { key: "c", more: "is no key" }), 4);
+    assert.equal((await one.hears("roomMessage"))[1].id, 4);
+    assert.equal(one.unheard("roomMessage"), 0);
+    assert.equal((await one.does("roomRecentHistory", lobby)).length, 4);
+  },
+
+  async "is told of keys that are none, and publishes nothing"({ come, name, room, object }) {
+    const [lobby, vault] = [await room(), await room(object)];
+    const ann = await come({ query: { user: name("ann") } }).confirmed();
+    const ben = await come({ at: object, query: { user: name("ben") } }).confirmed();
+    await ann.does("roomJoin", lobby);
+    await ben.does("roomJoin", vault);
+    for (const key of ["", "k".repeat(65), 7, null, true, ["k"], { k: "k" }]) {
+      const complaint = await ann.fails("roomMessage", lobby, { textMessage: "no" }, { key });
+      assert.ok(complaint.startsWith("ChatServiceError: Bad argument at position 2, value "), complaint);
+      assert.deepEqual(await ben.fails("roomMessage", vault, { textMessage: "no" }, { key }), {
+        name: "ChatServiceError",
+        code: "badArgument",
+        args: [2, { key }],
+      });
+    }
+    assert.deepEqual(await ann.does("roomRecentHistory", lobby), []);
+    assert.deepEqual(await ben.does("roomRecentHistory", vault), []);
+  },
+
+  async "comes back with its position to all it missed, in order and before the answer"({ come, name, room }) {
+    const lobby = await room();
+    const ann = await come({ query: { user: name("ann") } }).confirmed();
+    const ben = await come({ query: { user: name("ben") } }).confirmed();
+    await ben.does("roomJoin", lobby);
+    await ben.does("roomMessage", lobby, { textMessage: "before" });
+    const [, first] = await ann.results("roomJoin", lobby, { since: null });
+    assert.deepEqual(first, { ...first, firstMessageId: 1, lastMessageId: 1, missed: 0 });
+    ann.socket.disconnect();
+    await ann.hears("disconnect");
+    for (const textMessage of ["2", "3", "4", "5"]) {
+      await ben.does("roomMessage", lobby, { textMessage });
+    }
+    ann.socket.connect();
+    await ann.confirmed();
+    const since = { epoch: first.epoch, id: first.lastMessageId };
+    const [count, log] = await ann.results("roomJoin", lobby, { since });
+    assert.equal(count, 1);
+    assert.deepEqual(log, { epoch: since.epoch, firstMessageId: 1, lastMessageId: 5, recovered: true, missed: 4 });
+    assert.equal(ann.unheard("roomMessage"), 4);
+    for (const id of [2, 3, 4, 5]) {
+      const [, message] = await ann.hears("roomMessage");
+      assert.deepEqual([message.id, message.textMessage], [id, String(id)]);
+    }
+    const complaint = await ann.fails("roomJoin", lobby, { since: "yesterday" });
+    assert.ok(complaint.startsWith("ChatServiceError: Bad argument at position 1, value "), complaint);
+  },
+
   async "takes and gives direct messages"({ come, name }) {
     const ann = await come({ query: { user: name("ann") } }).confirmed();
     const ben = await come({ query: { user: name("ben") } }).confirmed();

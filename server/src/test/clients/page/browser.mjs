@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { eventually } from "../eventually.mjs";
 
 const PATIENCE_MS = 30_000;
 
@@ -211,19 +212,5 @@ export class Window {
       },
       { name: user, oneByOne, atOnce },
     );
-  }
-}
-
-/** Repeats an assertion until it holds, or patience is at an end. */
-export async function eventually(assertion, what) {
-  for (const end = Date.now() + PATIENCE_MS; ;) {
-    try {
-      return await assertion();
-    } catch (error) {
-      if (Date.now() > end) {
-        throw new Error(`never came true: ${what}`, { cause: error });
-      }
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
   }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eventually } from "./browser.mjs";
+import { eventually } from "../eventually.mjs";
 import { enterFresh } from "./talking.mjs";
 
 const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, index) => String(from + index));

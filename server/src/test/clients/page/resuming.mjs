@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { overProxy } from "../proxy.mjs";
-import { eventually } from "./browser.mjs";
+import { eventually } from "../eventually.mjs";
 import { enterFresh } from "./talking.mjs";
 
 const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, index) => String(from + index));
@@ -35,7 +35,7 @@ export const resuming = {
         await talk;
         proxy.mend();
         await say(`ann ${round}, while coming back`);
-        await ann.online();
+        await ann.entered();
       }
       await eventually(async () => {
         const texts = await ben.texts();
@@ -51,8 +51,8 @@ export const resuming = {
     await overProxy(open, async (proxy) => {
       const ben = await (await browser.window({ user: "ben" })).entered();
       const ann = await behind(browser, proxy, "default");
-      await ann.say("in the old log");
-      await ben.reads("in the old log");
+      await ben.say("in the old log");
+      await ann.reads("in the old log");
       proxy.deafen();
       await ann.say("never answered");
       await ben.reads("in the old log", "never answered");
@@ -131,16 +131,17 @@ export const resuming = {
       const long = numbers(1, 480).map((number) => `${number} ${"so much to say ".repeat(400)}`);
       await ben.flood("ben", "crawl", long);
       await eventually(async () => assert.deepEqual(await firstWords(ben), numbers(0, 480)), "the others have it all");
-      await ask("EXPECT somebody behind");
+      await ask("EXPECT fellBehind");
       const meanwhile = await firstWords(ann);
       assert.ok(meanwhile.length < 480, `has ${meanwhile.length} messages already`);
       assert.deepEqual(meanwhile, numbers(0, meanwhile.length - 1));
       await ann.shootLightAndDark("slow line behind");
       await ann.say("481 from the slow line");
       await eventually(async () => assert.deepEqual(await firstWords(ben), numbers(0, 481)), "it is heard");
+      await ask("RECORD");
       proxy.mend();
       await eventually(async () => assert.deepEqual(await firstWords(ann), numbers(0, 481)), "caught up");
-      await ask("EXPECT nobody behind");
+      await ask("EXPECT caughtUp");
       await ann.hides(".outgoing");
       await ann.shootLightAndDark("slow line caught up");
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eventually } from "./browser.mjs";
+import { eventually } from "../eventually.mjs";
 
 /** People in rooms, and people among themselves. */
 export const talking = {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eventually } from "./browser.mjs";
+import { eventually } from "../eventually.mjs";
 import { overProxy } from "../proxy.mjs";
 import { enterFresh } from "./talking.mjs";
 

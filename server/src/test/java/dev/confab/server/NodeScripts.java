@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the scripts of {@code src/test/clients} with node, and with the packages they need, which are installed below
- * {@code target} once.
+ * Runs the scripts of {@code src/test/clients} with node, with the examples beside them, and with the packages they need,
+ * which are installed below {@code target} once.
  *
  * <p>A script prints a line for each of its checks: {@code ok NAME}, or {@code not ok NAME: WHY}, where further lines
  * belong to the reason. A line that begins with a word in capitals asks for something, {@code RESTART} or
@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 final class NodeScripts {
 
     private static final Path SOURCES = Path.of("src", "test", "clients");
+    private static final Path EXAMPLES = Path.of("..", "examples");
     private static final Path HOME = Path.of("target", "clients");
     private static final int OLDEST_NODE = 18;
 
@@ -62,7 +63,8 @@ final class NodeScripts {
         try (var lock = FileChannel.open(HOME.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = lock.lock()) {
             boolean installed = isInstalled();
-            copySources();
+            copy(SOURCES, HOME);
+            copy(EXAMPLES, HOME.resolve("examples"));
             if (!installed) {
                 install(test);
             }
@@ -134,10 +136,10 @@ final class NodeScripts {
         }
     }
 
-    private static void copySources() throws IOException {
-        try (var files = Files.walk(SOURCES)) {
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
             for (Path file : files.filter(NodeScripts::isOurs).toList()) {
-                Path copy = HOME.resolve(SOURCES.relativize(file));
+                Path copy = to.resolve(from.relativize(file));
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
                 } else {
@@ -148,7 +150,7 @@ final class NodeScripts {
     }
 
     private static boolean isOurs(Path file) {
-        return !file.startsWith(SOURCES.resolve("node_modules"));
+        return !file.toString().contains("node_modules");
     }
 
     /** What npm was told to install last is noted beside what it installed. */
