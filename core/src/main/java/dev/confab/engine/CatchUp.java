@@ -89,7 +89,7 @@ final class CatchUp {
             return turn.take();
         } catch (ChatException membershipEnded) {
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "reading a log for connection " + session.id() + " failed", e);
             session.connection().close(CloseReason.CONNECTION_LOST);
             return false;
@@ -100,8 +100,12 @@ final class CatchUp {
         RoomFeed feed = join.member().feed;
         if (!join.isThere()) {
             LogPage page = read(feed.room(), join.readsFrom());
-            if (page == null || !feed.bring(join.member(), frames(feed.room(), join.take(page)))) {
+            if (page == null) {
                 return false;
+            }
+            List<Message> messages = join.take(page);
+            if (!feed.bring(join.member(), frames(feed.room(), messages))) {
+                join.overtaken(messages.size());
             }
         }
         if (join.isThere()) {

@@ -52,7 +52,7 @@ final class Delivery implements Announcements {
     public void posted(String room, Position position, Message message) {
         RoomFeed feed = feeds.get(room);
         if (feed != null) {
-            feed.post(message.id(), new Encodings(new Event.RoomMessagePosted(room, message)));
+            feed.post(position, new Encodings(new Event.RoomMessagePosted(room, message)));
         }
     }
 

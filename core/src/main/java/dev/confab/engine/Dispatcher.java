@@ -143,7 +143,7 @@ final class Dispatcher {
         try {
             if (arrival.resume() != null && !(outcome instanceof Outcome.Failure)) {
                 bring(arrival, arrival.resume(), outcome, reply);
-            } else if (!member.feed.goLive(member, arrival.membership().position(), () -> reply.accept(outcome))) {
+            } else if (!member.feed.goLive(member, () -> reply.accept(outcome))) {
                 reply.accept(outcome instanceof Outcome.Success ? Outcome.failure(ChatError.notAllowed()) : outcome);
             }
         } catch (RuntimeException e) {

@@ -35,6 +35,7 @@ final class Member implements Follower {
     final RoomFeed feed;
 
     Phase phase = Phase.HELD;
+    /** How far this connection has read; while it is held, where the membership began. */
     Position position = new Position("", 0);
 
     private List<Held> held = new ArrayList<>(0);
@@ -67,21 +68,29 @@ final class Member implements Follower {
 
     private void dropMessages() {
         messagesDropped = true;
+        forgetMessages();
+    }
+
+    /** Keeps nothing of what is in the log. */
+    void forgetMessages() {
         held.removeIf(one -> one.id > 0);
         heldBytes = held.stream().mapToInt(one -> one.frame.weight()).sum();
     }
 
     /**
-     * Writes what has waited, but nothing that came before the position that the membership began at.
+     * Writes what has waited, but nothing that came before the position that the membership began at, and no message
+     * behind one that was lost on its way.
      *
      * @return the id of the last message that this connection has now
      */
-    long release(Position began) {
-        long last = began.id();
+    long release() {
+        long last = position.id();
         for (Held one : held) {
-            if (one.id == 0 || one.id > began.id()) {
+            if (one.id == 0) {
                 session.send(one.frame);
-                last = Math.max(last, one.id);
+            } else if (one.id == last + 1) {
+                session.send(one.frame);
+                last = one.id;
             }
         }
         held = List.of();

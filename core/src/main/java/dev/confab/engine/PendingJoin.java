@@ -71,10 +71,17 @@ final class PendingJoin {
         return messages;
     }
 
+    /** The page that was taken can't be brought: another join of this connection was answered first, and is live. */
+    void overtaken(int messages) {
+        complete = false;
+        brought -= messages;
+        position = began.id();
+    }
+
     /** Answers it, and lets its member go live. */
     void arrive() {
         var replay = new Replay(firstId, complete, brought);
-        if (member.feed.goLive(member, began, () -> answer(() -> arrived.accept(replay)))) {
+        if (member.feed.goLive(member, () -> answer(() -> arrived.accept(replay)))) {
             member.session.settled(this);
         }
     }

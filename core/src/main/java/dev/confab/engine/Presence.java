@@ -69,14 +69,18 @@ final class Presence {
             throw new ChatException(ChatError.invalidSocket(connection));
         }
         return inTurn(user, room, () -> {
+            boolean wasKnown = delivery.find(room, session.id()) != null;
             Member member = delivery.hold(room, session);
             Membership membership;
             try {
                 membership = presence.join(member.feed.room(), new Guard.Joiner(user), user, session.id());
             } catch (RuntimeException e) {
-                abandon(member, room);
+                if (!wasKnown) {
+                    abandon(member, room);
+                }
                 throw e;
             }
+            member.feed.began(member, membership.position());
             if (membership.isNew()) {
                 accept(member, room, membership);
                 session.joined(member.feed.room());

@@ -22,6 +22,7 @@ final class RoomFeed {
     private final Map<String, Member> members = new HashMap<>(4);
     private final List<Section> sections = new ArrayList<>(1);
     private final List<Member> ahead = new ArrayList<>(0);
+    private String epoch = "";
     private long last;
     private int held;
     private boolean closed;
@@ -62,6 +63,13 @@ final class RoomFeed {
         return member.phase == Phase.HELD;
     }
 
+    /** Notes where a membership begins; of several joins that one connection makes at once the first one counts. */
+    synchronized void began(Member member, Position position) {
+        if (member.phase == Phase.HELD && !member.position.epoch().equals(position.epoch())) {
+            member.position = position;
+        }
+    }
+
     /** Whether a membership has ended. */
     synchronized boolean isGone(Member member) {
         return member.phase == Phase.GONE;
@@ -70,11 +78,10 @@ final class RoomFeed {
     /**
      * Answers a join, and ends the hold of its member: what has waited is written, and everything after that follows.
      *
-     * @param began the position that the membership began at
      * @param answer answers the join
      * @return false, and nothing is answered, where the membership has ended
      */
-    synchronized boolean goLive(Member member, Position began, Runnable answer) {
+    synchronized boolean goLive(Member member, Runnable answer) {
         if (member.phase == Phase.GONE) {
             return false;
         }
@@ -82,7 +89,8 @@ final class RoomFeed {
         if (member.phase == Phase.HELD) {
             held--;
             sectionOf(member.session).add(member.session);
-            member.position = began.at(member.release(began));
+            enter(member.position.epoch());
+            member.position = member.position.at(member.release());
             settle(member);
         }
         return true;
@@ -97,11 +105,13 @@ final class RoomFeed {
     }
 
     /** Tells all members a message, unless it was told before. One that was never told makes all read the log. */
-    synchronized void post(long id, Encodings encodings) {
+    synchronized void post(Position position, Encodings encodings) {
+        enter(position.epoch());
+        long id = position.id();
         if (id <= last) {
             return;
         }
-        if (last > 0 && id > last + 1) {
+        if (id > last + 1) {
             sections.forEach(section -> section.audience.skip(last + 1));
         }
         boolean mayMeet = !ahead.isEmpty();
@@ -116,6 +126,17 @@ final class RoomFeed {
         hold(id, encodings);
         if (mayMeet) {
             settleAhead();
+        }
+    }
+
+    /** Begins with the log of an epoch; a join that is under way may have seen the one before. */
+    private void enter(String current) {
+        if (!epoch.equals(current)) {
+            epoch = current;
+            last = 0;
+            members.values().stream()
+                    .filter(member -> member.phase == Phase.HELD)
+                    .forEach(Member::forgetMessages);
         }
     }
 

@@ -107,6 +107,10 @@ final class EngineSession {
         if (!begun) {
             link = socket;
             begin();
+            if (socket.isClosing()) {
+                // it has ended before it was opened, and nobody will say so again
+                end(CloseReason.CONNECTION_LOST);
+            }
             greet();
         }
     }

@@ -30,6 +30,8 @@ final class NettyLane implements Lane {
     /** So long at most what there is to write waits for commands that are under way, in microseconds. */
     private static final int HOLD_MICROS = 500;
 
+    private static final System.Logger LOG = System.getLogger("dev.confab.netty");
+
     private final EventLoop loop;
     private final MpscUnboundedAtomicArrayQueue<Runnable> waiting = new MpscUnboundedAtomicArrayQueue<>(1024);
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -105,6 +107,9 @@ final class NettyLane implements Lane {
             commands.giveUp();
             takeUp();
             flush();
+        } else if (isDirty()) {
+            // what has waited already doesn't wait for commands that begin just now, too
+            flush();
         }
     }
 
@@ -131,13 +136,22 @@ final class NettyLane implements Lane {
         scheduled.set(false);
         int left = PASS;
         for (Runnable operation = waiting.poll(); operation != null; operation = --left > 0 ? waiting.poll() : null) {
-            operation.run();
+            run(operation);
             if (unflushed > PASS_BYTES || crowded) {
                 flush();
             }
         }
         if (left == 0) {
             schedulePass();
+        }
+    }
+
+    /** One that fails is a bug, which must not keep those behind it from being taken up. */
+    private static void run(Runnable operation) {
+        try {
+            operation.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "an operation of a lane failed", e);
         }
     }
 
@@ -202,13 +216,21 @@ final class NettyLane implements Lane {
         crowded = false;
         unflushed = 0;
         for (int i = 0; i < dirty.size(); i++) {
-            dirty.get(i).flush();
+            flush(dirty.get(i));
         }
         dirty.clear();
         for (int i = 0; i < speaking.size(); i++) {
             speaking.get(i).settle();
         }
         speaking.clear();
+    }
+
+    private static void flush(EngineSession session) {
+        try {
+            session.flush();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "flushing a session failed", e);
+        }
     }
 
     /** Takes a session in. On the loop. */
@@ -235,7 +257,8 @@ final class NettyLane implements Lane {
         long now = System.nanoTime();
         for (int i = sessions.size() - 1; i >= 0; i--) {
             if (i < sessions.size()) {
-                sessions.get(i).tick(now);
+                EngineSession session = sessions.get(i);
+                run(() -> session.tick(now));
             }
         }
         flush();

@@ -145,14 +145,19 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
-        if (unread != null) {
-            unread.release();
-            unread = null;
-        }
         session.lane().act(() -> {
             drop();
             session.lost(this, CloseReason.CONNECTION_LOST);
         });
+    }
+
+    /** Nothing is read any more: the channel has ended, or is about to. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (unread != null) {
+            unread.release();
+            unread = null;
+        }
     }
 
     @Override
@@ -285,6 +290,11 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         } else {
             channel.eventLoop().execute(() -> flush(out, waiting, beganFull));
         }
+    }
+
+    /** Whether nothing is written any more. */
+    boolean isClosing() {
+        return closing;
     }
 
     /** How many bytes are collected for the next flush. */

@@ -239,4 +239,36 @@ class DoorLimitsTest {
             }
         }
     }
+
+    @Test
+    void aWebSocketThatIsClosedAsSoonAsItIsOpenLeavesNoSession() throws Exception {
+        try (var served = new Served(SocketIoDoor.builder().maxConnections(1))) {
+            try (var raw = new RawSocket(served.address())) {
+                var all = new ByteSink(1000);
+                all.put("""
+                        GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
+                        Host: localhost\r
+                        Upgrade: websocket\r
+                        Connection: Upgrade\r
+                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                        Sec-WebSocket-Version: 13\r
+                        \r
+                        """.getBytes(StandardCharsets.US_ASCII));
+                all.put(RawSocket.masked(0x88, new byte[0]));
+                raw.send(all.toArray());
+                raw.awaitEnd();
+            }
+            int status = 0;
+            for (int i = 0; i < 50 && status != 101; i++) {
+                Thread.sleep(50);
+                try (var next = new RawSocket(served.address())) {
+                    status = next.upgrade("/socket.io/?EIO=4&transport=websocket")
+                            .status();
+                } catch (IOException notYet) {
+                    status = 0;
+                }
+            }
+            assertThat(status).isEqualTo(101);
+        }
+    }
 }

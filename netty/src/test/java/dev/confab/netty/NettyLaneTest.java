@@ -116,4 +116,15 @@ class NettyLaneTest {
         runLoop();
         assertThat(done).hasSize(10_000);
     }
+
+    @Test
+    void anOperationThatFailsDoesNotStopThoseBehindIt() {
+        hand("a");
+        lane.hand(() -> {
+            throw new IllegalStateException("a bug");
+        });
+        hand("b");
+        runLoop();
+        assertThat(done).containsExactly("a", "b");
+    }
 }

@@ -357,4 +357,45 @@ abstract class RacesBehaviour extends Behaviour {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void aJoinDuringWhichTheRoomIsMadeAnewHearsTheNewOne() throws Exception {
+        FaultyStore store = faultyStore();
+        startWithRoom();
+        LoopbackClient ann = member("ann");
+        ann.result("roomMessage", ROOM, text("old 1"));
+        ann.result("roomMessage", ROOM, text("old 2"));
+        LoopbackClient bob = login("bob");
+        CompletableFuture<List<Value>> join;
+        try (Hold hold = store.before(Op.JOIN).hold()) {
+            join = bob.send("roomJoin", ROOM);
+            hold.awaitHeld();
+            ann.result("roomMessage", ROOM, text("old 3"));
+            chat().rooms().delete(ROOM);
+            chat().rooms().create(ROOM, RoomSettings.DEFAULT);
+        }
+        assertThat(join).succeedsWithin(PATIENCE).isEqualTo(done(1));
+        bob.result("roomMessage", ROOM, text("new"));
+        assertThat(bob.expect("roomMessage").arg(1)).isEqualTo(message(1, "bob", "new"));
+    }
+
+    @Test
+    void ofTwoJoinsOfOneConnectionNoneLosesWhatWasSaidBetween() throws Exception {
+        server.after(RoomJoin.class, (call, outcome) -> {
+            if (!call.isServerSide() && call.user().orElse("").equals("bob")) {
+                gate.pass();
+            }
+            return outcome;
+        });
+        startWithRoom();
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = login("bob");
+        CompletableFuture<List<Value>> first = bob.send("roomJoin", ROOM);
+        gate.awaitArrival();
+        ann.result("roomMessage", ROOM, text("between"));
+        chat().asUser("bob").on(bob.id()).execute(RoomJoin.of(ROOM));
+        gate.open();
+        assertThat(first).succeedsWithin(PATIENCE).isEqualTo(done(1));
+        assertThat(bob.expect("roomMessage").arg(1)).isEqualTo(message(1, "ann", "between"));
+    }
 }

@@ -371,4 +371,52 @@ abstract class ResumeBehaviour extends Behaviour {
         assertThat(ann.refusal("roomHistoryInfo", ROOM, Map.of("since", 1)).toString())
                 .contains("argument at position 1");
     }
+
+    @Test
+    void aSecondJoinDuringTheReplayLeavesNoneUnanswered() {
+        startWithRoom();
+        LoopbackClient ann = member("ann");
+        say(ann, 300);
+        LoopbackClient bob = login("bob");
+        bob.stopReading();
+        CompletableFuture<List<Value>> first = bob.send("roomJoin", ROOM, since(head().at(0)));
+        CompletableFuture<List<Value>> second = bob.send("roomJoin", ROOM);
+        CompletableFuture<List<Value>> post = bob.send("roomMessage", ROOM, text("both are under way"));
+        ann.expect("roomMessage");
+        bob.readAgain();
+        assertThat(post).succeedsWithin(PATIENCE).isEqualTo(done(301));
+        assertThat(second).succeedsWithin(PATIENCE).isEqualTo(done(1));
+        assertThat(first)
+                .succeedsWithin(PATIENCE)
+                .isEqualTo(List.of(Value.NULL, Value.of(1), brought(1, 300, false, 0)));
+    }
+
+    @Test
+    void aSecondJoinThatFailsDuringTheReplayChangesNothing() {
+        FaultyStore store = faultyStore();
+        startWithRoom();
+        LoopbackClient ann = member("ann");
+        say(ann, 300);
+        LoopbackClient bob = login("bob");
+        bob.stopReading();
+        CompletableFuture<List<Value>> first = bob.send("roomJoin", ROOM, since(head().at(0)));
+        CompletableFuture<List<Value>> post = bob.send("roomMessage", ROOM, text("the first is under way"));
+        while (head().id() < 301) {
+            Thread.onSpinWait();
+        }
+        store.before(Op.JOIN).failOnce(down());
+        bob.emit("roomJoin", ROOM);
+        bob.emit("roomMessage", ROOM, text("the second has failed"));
+        while (head().id() < 302) {
+            Thread.onSpinWait();
+        }
+        bob.readAgain();
+        assertThat(post).succeedsWithin(PATIENCE).isEqualTo(done(301));
+        assertThat(first)
+                .succeedsWithin(PATIENCE)
+                .isEqualTo(List.of(Value.NULL, Value.of(1), brought(1, 300, true, 300)));
+        say(ann, 1);
+        bob.settle();
+        assertThat(idsHeard(bob.events())).isEqualTo(range(1, 303));
+    }
 }

@@ -8,6 +8,7 @@ import dev.confab.protocol.CloseReason;
 import dev.confab.protocol.Value;
 import dev.confab.tck.FaultyStore;
 import dev.confab.tck.FaultyStore.News;
+import dev.confab.tck.FaultyStore.Op;
 import dev.confab.tck.Heard;
 import dev.confab.tck.Hold;
 import dev.confab.tck.LoopbackClient;
@@ -308,5 +309,34 @@ abstract class SlowReadersBehaviour extends Behaviour {
             extra.put("since", null);
             return extra;
         }
+    }
+
+    @Test
+    void theFirstMessageOfARoomMayBeTheOneThatWasLost() {
+        FaultyStore store = faultyStore();
+        startWithRoom();
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = member("bob");
+        store.announcing(News.POSTED).dropOnce();
+        say(ann, ROOM, 2);
+        hearsAll(ann, bob, ROOM, 2);
+    }
+
+    @Test
+    void whatWasLostWhileAJoinWasUnderWayIsReadInTheLog() throws Exception {
+        FaultyStore store = faultyStore();
+        startWithRoom();
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = login("bob");
+        CompletableFuture<List<Value>> join;
+        try (Hold hold = store.after(Op.JOIN).hold()) {
+            join = bob.send("roomJoin", ROOM);
+            hold.awaitHeld();
+            say(ann, ROOM, 1);
+            store.announcing(News.POSTED).dropOnce();
+            say(ann, ROOM, 2);
+        }
+        assertThat(join).succeedsWithin(PATIENCE).isEqualTo(done(1));
+        hearsAll(ann, bob, ROOM, 3);
     }
 }
