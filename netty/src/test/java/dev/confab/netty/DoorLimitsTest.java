@@ -2,6 +2,7 @@ package dev.confab.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.confab.Before;
 import dev.confab.protocol.RoomHistoryInfo;
@@ -130,7 +131,7 @@ class DoorLimitsTest {
         try (var served = new Served(
                         SocketIoDoor.builder()
                                 .pingInterval(Duration.ofMillis(100))
-                                .pingTimeout(Duration.ofMillis(1_000)),
+                                .pingTimeout(Duration.ofSeconds(3)),
                         confab -> confab.before(RoomHistoryInfo.class, call -> {
                             holding.await();
                             return Before.proceed(call.command());
@@ -140,10 +141,10 @@ class DoorLimitsTest {
             for (int i = 1; i < 300; i++) {
                 ws.text("42/chat-service," + i + "[\"directGetWhitelistMode\"]");
             }
-            RawSocket.Frame frame = ws.frame(Duration.ofMillis(1_600));
+            RawSocket.Frame frame = ws.frame(Duration.ofSeconds(4));
             while (frame != null && frame.text().equals("2")) {
                 ws.text("3");
-                frame = ws.frame(Duration.ofMillis(1_600));
+                frame = ws.frame(Duration.ofSeconds(4));
             }
             assertThat(frame).as("closed, although it is not read from").isNull();
             holding.countDown();
@@ -258,17 +259,13 @@ class DoorLimitsTest {
                 raw.send(all.toArray());
                 raw.awaitEnd();
             }
-            int status = 0;
-            for (int i = 0; i < 50 && status != 101; i++) {
-                Thread.sleep(50);
+            await().ignoreException(IOException.class).untilAsserted(() -> {
                 try (var next = new RawSocket(served.address())) {
-                    status = next.upgrade("/socket.io/?EIO=4&transport=websocket")
-                            .status();
-                } catch (IOException notYet) {
-                    status = 0;
+                    assertThat(next.upgrade("/socket.io/?EIO=4&transport=websocket")
+                                    .status())
+                            .isEqualTo(101);
                 }
-            }
-            assertThat(status).isEqualTo(101);
+            });
         }
     }
 }
