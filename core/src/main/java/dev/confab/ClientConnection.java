@@ -4,7 +4,10 @@ import dev.confab.protocol.Value;
 import java.util.Map;
 import java.util.Optional;
 
-/** A client's connection to this node. Methods return at once and do nothing once it has ended. */
+/**
+ * A client's connection to this node. Methods do nothing once it has ended. They return at once, but for {@link #emit},
+ * which may block.
+ */
 public interface ClientConnection {
 
     /**
@@ -43,7 +46,7 @@ public interface ClientConnection {
     Map<String, Object> attributes();
 
     /**
-     * Tells this connection alone an event of the embedder's own.
+     * Tells this connection alone an event of the embedder's own. Waits while the server has more to write than may wait.
      *
      * @param event the event's name among clients
      * @param args its arguments

@@ -43,6 +43,7 @@ final class Desk {
     private final RoomStore rooms;
     private final Counters counters;
     private final RateGate rates;
+    private final Runnable pace;
     private final Tally sessions = new Tally();
     private final Tally commands = new Tally();
     private volatile boolean closing;
@@ -56,7 +57,8 @@ final class Desk {
             Store store,
             Roster roster,
             Counters counters,
-            RateGate rates) {
+            RateGate rates,
+            Runnable pace) {
         this.chat = chat;
         this.loginHook = loginHook;
         this.runner = runner;
@@ -67,6 +69,7 @@ final class Desk {
         this.roster = roster;
         this.counters = counters;
         this.rates = rates;
+        this.pace = pace;
     }
 
     void login(Session session) {
@@ -131,6 +134,7 @@ final class Desk {
      * unanswered.
      */
     void serve(Session session, Request request) {
+        pace.run();
         commands.enter();
         try {
             if (!session.isAdmitted() || session.isCutOff() || closing || !rates.lets(session, request)) {
@@ -162,6 +166,11 @@ final class Desk {
         } catch (ChatException refused) {
             return Outcome.failure(refused.error());
         }
+    }
+
+    /** Waits while doors have more to write than may wait. Holding no lock, and on no thread of a door's. */
+    void pace() {
+        pace.run();
     }
 
     CatchUp catchUp(Session session) {
@@ -201,6 +210,7 @@ final class Desk {
 
     /** Gives a command in the server's name, on the calling thread. */
     <R> Outcome<R> call(Asker asker, Command<R> command, List<Value> rest) {
+        pace.run();
         commands.enter();
         try {
             return dispatcher.call(asker, command, rest);

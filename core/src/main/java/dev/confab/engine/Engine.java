@@ -61,9 +61,9 @@ public final class Engine implements Confab, Reception {
         var userDesk = new UserDesk(store.users(), store.presence(), options, setup.clock());
         dispatcher = new Dispatcher(this, setup, runner, roomDesk, userDesk, listeners);
         var rates = new RateGate(options, setup.clock(), counters);
-        desk = new Desk(this, setup.login(), runner, dispatcher, presence, store, roster, counters, rates);
-        rooms = new ServerRooms(store, roomDesk, this);
-        users = new ServerUsers(store);
+        desk = new Desk(this, setup.login(), runner, dispatcher, presence, store, roster, counters, rates, this::pace);
+        rooms = new ServerRooms(store, roomDesk, this, this::pace);
+        users = new ServerUsers(store, this::pace);
         recovery = new PresenceRecovery(store, delivery, roster);
         shutdown = new Shutdown(desk, store, lifecycle, listeners, options.closeTimeout());
     }
@@ -99,6 +99,13 @@ public final class Engine implements Confab, Reception {
         }
         Thread.ofVirtual().name("confab-heartbeat").start(this::beat);
         listeners.ready(this);
+    }
+
+    /** Waits while a door has more to write than may wait. */
+    private void pace() {
+        for (Transport door : doors) {
+            door.pace();
+        }
     }
 
     private void beat() {

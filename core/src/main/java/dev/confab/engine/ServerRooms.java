@@ -22,12 +22,14 @@ final class ServerRooms implements Rooms {
     private final RoomStore rooms;
     private final RoomDesk desk;
     private final Confab chat;
+    private final Runnable pace;
 
-    ServerRooms(Store store, RoomDesk desk, Confab chat) {
+    ServerRooms(Store store, RoomDesk desk, Confab chat, Runnable pace) {
         this.store = store;
         this.rooms = store.rooms();
         this.desk = desk;
         this.chat = chat;
+        this.pace = pace;
     }
 
     @Override
@@ -84,6 +86,7 @@ final class ServerRooms implements Rooms {
 
     @Override
     public void emit(String room, String event, Value... args) {
+        pace.run();
         store.presence().notify(room, new Event.Custom(event, List.of(args)));
     }
 }

@@ -17,10 +17,12 @@ final class ServerUsers implements Users {
 
     private final UserStore users;
     private final PresenceStore presence;
+    private final Runnable pace;
 
-    ServerUsers(Store store) {
+    ServerUsers(Store store, Runnable pace) {
         this.users = store.users();
         this.presence = store.presence();
+        this.pace = pace;
     }
 
     @Override
@@ -59,6 +61,7 @@ final class ServerUsers implements Users {
 
     @Override
     public void emit(String user, String event, Value... args) {
+        pace.run();
         presence.tell(user, new Event.Custom(event, List.of(args)), null);
     }
 }

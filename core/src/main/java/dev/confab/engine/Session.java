@@ -294,6 +294,7 @@ final class Session implements Inbox, ClientConnection {
 
     @Override
     public void emit(String event, Value... args) {
+        desk.pace();
         send(new Event.Custom(event, List.of(args)));
     }
 

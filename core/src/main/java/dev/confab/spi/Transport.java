@@ -26,6 +26,14 @@ public interface Transport {
      */
     List<URI> addresses();
 
+    /**
+     * Holds the caller up while more was handed over for writing than this door wants to wait, so that nothing can
+     * outrun it. The engine calls this before each command and event of the embedder's, on the thread that is about to
+     * carry it out, and holds no lock then. Returns soon: what has to be written doesn't wait for the caller. A thread
+     * that writes is never held up.
+     */
+    default void pace() {}
+
     /** Lets nobody in any more; those inside stay. */
     void stopAccepting();
 

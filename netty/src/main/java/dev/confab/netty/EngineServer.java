@@ -22,6 +22,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -63,6 +64,7 @@ final class EngineServer {
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
     private final Farewells farewells;
     private final Map<EventExecutor, NettyLane> lanes = new ConcurrentHashMap<>();
+    private final Pace pace = new Pace();
 
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean accepting = true;
@@ -98,7 +100,7 @@ final class EngineServer {
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         var group = new MultiThreadIoEventLoopGroup(count, handlers);
         loops = group;
-        group.forEach(loop -> lanes.put(loop, new NettyLane((EventLoop) loop, tickMillis())));
+        group.forEach(loop -> lanes.put(loop, new NettyLane((EventLoop) loop, tickMillis(), pace)));
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         var bootstrap = new ServerBootstrap();
         if (epoll) {
@@ -159,6 +161,14 @@ final class EngineServer {
         }
         if (loops != null) {
             loops.shutdownGracefully(100, 3000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        }
+        pace.end();
+    }
+
+    /** Waits while a lane has more to do than may wait for it; event loops never do, of this server or any other. */
+    void pace() {
+        if (pace.isStrained() && !(Thread.currentThread() instanceof FastThreadLocalThread)) {
+            pace.keep();
         }
     }
 

@@ -124,7 +124,7 @@ final class NamespaceSocket implements Connection {
     @Override
     public void send(Frame frame) {
         var packet = (EncodedPacket) frame;
-        lane().hand(() -> write(packet));
+        lane().hand(() -> write(packet), packet.weight());
     }
 
     @Override

@@ -102,26 +102,30 @@ final class NettyAudience implements Audience {
     @Override
     public void send(Frame frame) {
         var packet = (EncodedPacket) frame;
-        lane.hand(() -> {
-            if (following > 0) {
-                say(packet, 0);
-            }
-            for (int i = 0; following < size && i < size; i++) {
-                if (followers[i] == null) {
-                    members[i].write(packet);
-                }
-            }
-        });
+        lane.hand(
+                () -> {
+                    if (following > 0) {
+                        say(packet, 0);
+                    }
+                    for (int i = 0; following < size && i < size; i++) {
+                        if (followers[i] == null) {
+                            members[i].write(packet);
+                        }
+                    }
+                },
+                packet.weight());
     }
 
     @Override
     public void post(Frame frame, long id) {
         var packet = (EncodedPacket) frame;
-        lane.hand(() -> {
-            if (following > 0) {
-                say(packet, id);
-            }
-        });
+        lane.hand(
+                () -> {
+                    if (following > 0) {
+                        say(packet, id);
+                    }
+                },
+                packet.weight());
     }
 
     /** Says something to all who follow; those whose outbox is full fall behind if it can be read in the log. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /**
  * One event loop with the sessions that live on it. What other threads hand over waits in one queue and is taken up in
@@ -33,7 +32,7 @@ final class NettyLane implements Lane {
     private static final System.Logger LOG = System.getLogger("dev.confab.netty");
 
     private final EventLoop loop;
-    private final MpscUnboundedAtomicArrayQueue<Runnable> waiting = new MpscUnboundedAtomicArrayQueue<>(1024);
+    private final Backlog waiting;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final UnderWay commands = new UnderWay();
     private final List<EngineSession> sessions = new ArrayList<>();
@@ -45,8 +44,9 @@ final class NettyLane implements Lane {
     private boolean limited;
     private boolean lingering;
 
-    NettyLane(EventLoop loop, long tickMillis) {
+    NettyLane(EventLoop loop, long tickMillis, Pace pace) {
         this.loop = loop;
+        this.waiting = new Backlog(pace);
         loop.scheduleAtFixedRate(this::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
     }
 
@@ -56,13 +56,26 @@ final class NettyLane implements Lane {
 
     /** Hands something over; it runs on the loop, in order. Once the door is closed there is nothing to run it for. */
     void hand(Runnable operation) {
+        hand(operation, 0);
+    }
+
+    /**
+     * The same, of something that holds memory.
+     *
+     * @param bytes how much
+     */
+    void hand(Runnable operation, int bytes) {
         if (loop.isShuttingDown()) {
             return;
         }
-        waiting.add(operation);
-        if (!commands.any()) {
+        if (waiting.add(operation, bytes) || !commands.any()) {
             schedulePass();
         }
+    }
+
+    /** How many operations wait to be taken up. */
+    int waiting() {
+        return waiting.size();
     }
 
     private void schedulePass() {
@@ -141,6 +154,7 @@ final class NettyLane implements Lane {
                 flush();
             }
         }
+        waiting.settle();
         if (left == 0) {
             schedulePass();
         }

@@ -78,6 +78,14 @@ public final class SocketIoDoor implements Transport {
     }
 
     @Override
+    public void pace() {
+        EngineServer open = server;
+        if (open != null) {
+            open.pace();
+        }
+    }
+
+    @Override
     public void stopAccepting() {
         if (server != null) {
             server.stopAccepting();

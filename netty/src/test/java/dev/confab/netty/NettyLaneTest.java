@@ -16,11 +16,12 @@ class NettyLaneTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final List<String> done = new ArrayList<>();
+    private final Pace pace = new Pace();
     private final NettyLane lane = lane();
 
     private NettyLane lane() {
         channel.freezeTime();
-        return new NettyLane(channel.eventLoop(), 60_000);
+        return new NettyLane(channel.eventLoop(), 60_000, pace);
     }
 
     @AfterEach
@@ -99,6 +100,21 @@ class NettyLaneTest {
             pass(LONGEST_HOLD / 10);
         }
         assertThat(done).hasSize(10);
+    }
+
+    @Test
+    void aFullLaneIsTakenUpAtOnceWhateverIsUnderWay() {
+        lane.commandBegins();
+        for (int i = 0; i < Backlog.MOST; i++) {
+            hand("operation");
+        }
+        runLoop();
+        assertThat(done).isEmpty();
+        hand("one too many");
+        assertThat(pace.isStrained()).isTrue();
+        runLoop();
+        assertThat(done).hasSize(Backlog.MOST + 1);
+        assertThat(pace.isStrained()).isFalse();
     }
 
     @Test
