@@ -4,7 +4,7 @@
  *   node clients.test.mjs '{"text": URL, "object": URL}'
  *
  * Two servers are under test, both let people create rooms and have a room `default`. `object` takes any object as a
- * message and sends its errors as objects.
+ * message, sends its errors as objects, and compresses messages on WebSockets.
  *
  * Prints one line per check. On the line `RESTART` the server `text` has to be restarted, on the same port and with
  * nothing kept, and on `DISCONNECT user` it has to disconnect that user; the answer on standard input is `RESTARTED`

@@ -114,6 +114,11 @@ export class Client {
     return this;
   }
 
+  /** Whether messages are compressed on its WebSocket. */
+  get isCompressed() {
+    return this.socket.io.engine.transport.ws?.extensions.includes("permessage-deflate") ?? false;
+  }
+
   get version() {
     return this.#version;
   }

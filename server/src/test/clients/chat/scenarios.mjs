@@ -205,6 +205,26 @@ export const scenarios = {
     assert.equal((await ann.hears("roomMessage"))[1].textMessage, textMessage);
   },
 
+  async "sends and gets long messages compressed where the server does so"({ come, name, room, object, way }) {
+    const vault = await room(object);
+    const ann = await come({ at: object, query: { user: name("ann") } }).confirmed();
+    const plain = await come({ at: object, query: { user: name("ben") }, perMessageDeflate: false }).confirmed();
+    assert.equal(ann.isCompressed, way !== "polling");
+    assert.equal(plain.isCompressed, false);
+    await ann.does("roomJoin", vault);
+    await plain.does("roomJoin", vault);
+    const message = { text: "long ".repeat(4000), bytes: Buffer.alloc(5000, 7) };
+    for (const speaker of [ann, plain]) {
+      await speaker.does("roomMessage", vault, message);
+      for (const listener of [ann, plain]) {
+        const [, { text, bytes }] = await listener.hears("roomMessage");
+        assert.equal(text, message.text);
+        assert.deepEqual(Buffer.from(bytes), message.bytes);
+      }
+    }
+    assert.equal((await ann.does("roomRecentHistory", vault)).length, 2);
+  },
+
   async "hears of errors in both formats"({ come, name, object }) {
     const ann = await come({ query: { user: name("ann") } }).confirmed();
     assert.equal(await ann.fails("roomJoin", "nowhere"), "ChatServiceError: No such room nowhere");

@@ -18,6 +18,7 @@ final class Burst {
     private final List<NamespaceSocket> strays = new ArrayList<>(0);
     private int weight;
     private @Nullable ByteBuf joined;
+    private @Nullable ByteBuf deflated;
 
     /**
      * A burst without packets.
@@ -61,27 +62,40 @@ final class Burst {
         strays.remove(member);
     }
 
-    /** The bytes of the packets from one on, for the caller to release. */
-    ByteBuf bytes(int first, ByteBufAllocator allocator) {
-        ByteBuf all = joined;
+    /**
+     * The bytes of the packets from one on, for the caller to release.
+     *
+     * @param deflation that of the lane, for who takes compressed messages; else null
+     */
+    ByteBuf bytes(int first, @Nullable Deflation deflation, ByteBufAllocator allocator) {
+        ByteBuf all = deflation == null ? joined : deflated;
         if (all == null) {
-            all = allocator.directBuffer(lengthUpTo(packets.size()));
-            for (EncodedPacket packet : packets) {
-                all.writeBytes(packet.image(form));
+            all = join(deflation, allocator);
+            if (deflation == null) {
+                joined = all;
+            } else {
+                deflated = all;
             }
-            joined = all;
         }
         if (first == 0) {
             return all.retainedDuplicate();
         }
-        int skipped = lengthUpTo(first);
+        int skipped = lengthUpTo(first, deflation);
         return all.retainedSlice(skipped, all.readableBytes() - skipped);
     }
 
-    private int lengthUpTo(int end) {
+    private ByteBuf join(@Nullable Deflation deflation, ByteBufAllocator allocator) {
+        ByteBuf all = allocator.directBuffer(lengthUpTo(packets.size(), deflation));
+        for (EncodedPacket packet : packets) {
+            all.writeBytes(packet.image(form, deflation));
+        }
+        return all;
+    }
+
+    private int lengthUpTo(int end, @Nullable Deflation deflation) {
         int length = 0;
         for (int i = 0; i < end; i++) {
-            length += packets.get(i).image(form).length;
+            length += packets.get(i).image(form, deflation).length;
         }
         return length;
     }
@@ -91,6 +105,10 @@ final class Burst {
         if (joined != null) {
             joined.release();
             joined = null;
+        }
+        if (deflated != null) {
+            deflated.release();
+            deflated = null;
         }
     }
 }

@@ -57,6 +57,11 @@ final class ByteSink {
         bytes[size++] = (byte) (0x80 | (point & 0x3F));
     }
 
+    /** Takes back the last bytes. */
+    void cut(int count) {
+        size -= count;
+    }
+
     byte[] toArray() {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }

@@ -23,6 +23,8 @@ import java.util.Set;
  * @param maxPayload how large a message, a packet or the body of a POST may be, in bytes; 1,024 to 1,073,741,824; default 1,000,000
  * @param maxAttachments how many binary attachments a packet may have; 0 to 1,000; default 10
  * @param maxAttachmentBytes how large the attachments of a packet may be together, in bytes; 0 to 1,073,741,824; default 10,000,000
+ * @param perMessageDeflate whether messages on WebSockets are compressed, where clients offer it; default false
+ * @param perMessageDeflateThreshold messages of fewer bytes are not compressed; 0 to 1,073,741,824; default 1,024
  * @param maxNesting how deep the JSON of a packet may nest; 8 to 1,000; default 256
  * @param maxHeaderSize how large the head of a request may be, in bytes; 1,024 to 1,048,576; default 16,384
  * @param maxConnections how many network connections, and how many Engine.IO sessions, there may be at once; 1 to 10,000,000; default 100,000
@@ -52,6 +54,8 @@ public record DoorSettings(
         int maxPayload,
         int maxAttachments,
         long maxAttachmentBytes,
+        boolean perMessageDeflate,
+        int perMessageDeflateThreshold,
         int maxNesting,
         int maxHeaderSize,
         int maxConnections,
@@ -92,6 +96,7 @@ public record DoorSettings(
         range("maxPayload", maxPayload, 1024, 1_073_741_824);
         range("maxAttachments", maxAttachments, 0, 1000);
         range("maxAttachmentBytes", maxAttachmentBytes, 0, 1_073_741_824);
+        range("perMessageDeflateThreshold", perMessageDeflateThreshold, 0, 1_073_741_824);
         range("maxNesting", maxNesting, 8, 1000);
         range("maxHeaderSize", maxHeaderSize, 1024, 1_048_576);
         range("maxConnections", maxConnections, 1, 10_000_000);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An Engine.IO packet ready to be written: its text, and the binary packets that belong directly behind it. Immutable,
- * shared by all who hear it; its WebSocket image is made once for each way that is asked for.
+ * shared by all who hear it; its WebSocket image is made once for each way that is asked for, compressed
+ * or not.
  */
 final class EncodedPacket implements Frame {
 
@@ -16,6 +17,8 @@ final class EncodedPacket implements Frame {
     private final List<byte[]> attachments;
     private volatile byte @Nullable [] image;
     private volatile byte @Nullable [] image3;
+    private volatile byte @Nullable [] deflated;
+    private volatile byte @Nullable [] deflated3;
 
     EncodedPacket(byte[] text, List<byte[]> attachments) {
         this.text = text;
@@ -44,51 +47,80 @@ final class EncodedPacket implements Frame {
         return attachments;
     }
 
-    /** The complete WebSocket frames of this packet, one behind the other. */
-    byte[] image(WireForm form) {
-        return attachments.isEmpty() || form == WireForm.V4 ? plain() : older(form);
+    /**
+     * The complete WebSocket frames of this packet, one behind the other.
+     *
+     * @param deflation compresses what is large enough; null for a client that doesn't take it
+     */
+    byte[] image(WireForm form, @Nullable Deflation deflation) {
+        Deflation used = deflation != null && isLarge(deflation) ? deflation : null;
+        WireForm way = attachments.isEmpty() ? WireForm.V4 : form;
+        byte[] known = known(way, used != null);
+        return known == null ? make(way, used) : known;
     }
 
-    private byte[] plain() {
-        byte[] known = image;
-        if (known == null) {
-            var out = new ByteSink(text.length + 14);
-            putText(out);
-            attachments.forEach(bytes -> WebSocketFrames.put(out, WebSocketFrames.BINARY, bytes));
-            known = out.toArray();
-            image = known;
-        }
-        return known;
+    private boolean isLarge(Deflation deflation) {
+        return deflation.isWorthIt(text) || attachments.stream().anyMatch(deflation::isWorthIt);
     }
 
-    private byte[] older(WireForm form) {
-        if (form == WireForm.V3_BASE64) {
-            return olderImage(form);
-        }
-        byte[] known = image3;
-        if (known == null) {
-            known = olderImage(form);
-            image3 = known;
-        }
-        return known;
+    private byte @Nullable [] known(WireForm form, boolean isDeflated) {
+        return switch (form) {
+            case V4 -> isDeflated ? deflated : image;
+            case V3 -> isDeflated ? deflated3 : image3;
+            case V3_BASE64 -> null;
+        };
     }
 
-    private byte[] olderImage(WireForm form) {
+    /** Only one thread makes an image, and others wait for it, since compressing it twice takes no less time. */
+    private synchronized byte[] make(WireForm form, @Nullable Deflation deflation) {
+        byte[] known = known(form, deflation != null);
+        if (known != null) {
+            return known;
+        }
+        byte[] made = write(form, deflation);
+        switch (form) {
+            case V4 -> {
+                if (deflation == null) {
+                    image = made;
+                } else {
+                    deflated = made;
+                }
+            }
+            case V3 -> {
+                if (deflation == null) {
+                    image3 = made;
+                } else {
+                    deflated3 = made;
+                }
+            }
+            case V3_BASE64 -> {
+                // asked for by clients of old browsers alone, and not kept
+            }
+        }
+        return made;
+    }
+
+    private byte[] write(WireForm form, @Nullable Deflation deflation) {
         var out = new ByteSink(text.length + 14);
-        putText(out);
+        if (hasText()) {
+            put(out, WebSocketFrames.TEXT, text, deflation);
+        }
         for (byte[] bytes : attachments) {
-            if (form == WireForm.V3_BASE64) {
-                WebSocketFrames.put(out, WebSocketFrames.TEXT, base64("b4", bytes));
-            } else {
-                WebSocketFrames.put(out, WebSocketFrames.BINARY, typed(bytes));
+            switch (form) {
+                case V4 -> put(out, WebSocketFrames.BINARY, bytes, deflation);
+                case V3 -> put(out, WebSocketFrames.BINARY, typed(bytes), deflation);
+                case V3_BASE64 -> put(out, WebSocketFrames.TEXT, base64("b4", bytes), deflation);
             }
         }
         return out.toArray();
     }
 
-    private void putText(ByteSink out) {
-        if (hasText()) {
-            WebSocketFrames.put(out, WebSocketFrames.TEXT, text);
+    private static void put(ByteSink out, int opcode, byte[] message, @Nullable Deflation deflation) {
+        byte[] small = deflation != null && deflation.isWorthIt(message) ? deflation.deflate(message) : message;
+        if (small.length < message.length) {
+            WebSocketFrames.put(out, WebSocketFrames.DEFLATED | opcode, small);
+        } else {
+            WebSocketFrames.put(out, opcode, message);
         }
     }
 

@@ -27,13 +27,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +50,6 @@ final class EngineServer {
 
     /** How long a closing door waits for clients that are between two polls, and have something to hear. */
     private static final Duration LAST_POLL = Duration.ofSeconds(2);
-
-    private static final String ACCEPT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final DoorSettings settings;
     private final Map<String, Function<EngineSession, EngineListener>> routes;
@@ -100,7 +97,7 @@ final class EngineServer {
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         var group = new MultiThreadIoEventLoopGroup(count, handlers);
         loops = group;
-        group.forEach(loop -> lanes.put(loop, new NettyLane((EventLoop) loop, tickMillis(), pace)));
+        group.forEach(loop -> lanes.put(loop, newLane((EventLoop) loop)));
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         var bootstrap = new ServerBootstrap();
         if (epoll) {
@@ -128,6 +125,11 @@ final class EngineServer {
                     bound.cause());
         }
         listening = bound.channel();
+    }
+
+    private NettyLane newLane(EventLoop loop) {
+        var deflation = settings.perMessageDeflate() ? new Deflation(settings.perMessageDeflateThreshold()) : null;
+        return new NettyLane(loop, tickMillis(), pace, deflation);
     }
 
     List<URI> addresses() {
@@ -160,7 +162,11 @@ final class EngineServer {
             Thread.currentThread().interrupt();
         }
         if (loops != null) {
-            loops.shutdownGracefully(100, 3000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+            boolean haveEnded = loops.shutdownGracefully(100, 3000, TimeUnit.MILLISECONDS)
+                    .awaitUninterruptibly(5, TimeUnit.SECONDS);
+            if (haveEnded) {
+                lanes.values().forEach(NettyLane::end);
+            }
         }
         pace.end();
     }
@@ -294,7 +300,7 @@ final class EngineServer {
 
     void openWebSocket(
             ChannelHandlerContext ctx,
-            String key,
+            WebSocketRequest request,
             Handshake handshake,
             WireForm form,
             String route,
@@ -304,9 +310,9 @@ final class EngineServer {
             exchange.refuse(EngineError.FULL);
             return;
         }
-        var link = new WebSocketLink(ctx.channel(), session, settings);
+        WebSocketLink link = newLink(ctx.channel(), session, request);
         // the open packet goes out behind the reply, not with it: some clients look for one after the other
-        upgrade(ctx, key, link).addListener(_ -> session.lane().hand(() -> session.open(link)));
+        upgrade(ctx, request, link).addListener(_ -> session.lane().hand(() -> session.open(link)));
     }
 
     private @Nullable EngineSession newSession(Channel channel, Handshake handshake, WireForm form, String route) {
@@ -318,35 +324,31 @@ final class EngineServer {
             fullLog.warn("refused a session: there are " + settings.maxConnections());
             return null;
         }
-        NettyLane lane = lanes.get(channel.eventLoop());
-        var listeners = routes.get(route);
-        if (lane == null || listeners == null) {
-            throw new IllegalStateException("a channel or path of another server");
-        }
-        var session = new EngineSession(this, lane, randomId(), form, handshake, listeners);
+        var listeners = Objects.requireNonNull(routes.get(route));
+        var session = new EngineSession(this, laneOf(channel), randomId(), form, handshake, listeners);
         sessions.put(session.sid(), session);
         return session;
     }
 
+    private NettyLane laneOf(Channel channel) {
+        return Objects.requireNonNull(lanes.get(channel.eventLoop()));
+    }
+
     /** Answers a WebSocket handshake; from here on the link is the channel's only handler. */
-    ChannelFuture upgrade(ChannelHandlerContext ctx, String key, WebSocketLink link) {
-        String reply = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Accept: " + accept(key) + "\r\n\r\n";
+    ChannelFuture upgrade(ChannelHandlerContext ctx, WebSocketRequest request, WebSocketLink link) {
         var pipeline = ctx.pipeline();
         pipeline.addLast("websocket", link);
         pipeline.remove(HttpFront.class);
         pipeline.remove(HttpObjectAggregator.class);
         pipeline.remove(HttpServerCodec.class);
-        return ctx.channel().writeAndFlush(Unpooled.wrappedBuffer(reply.getBytes(StandardCharsets.US_ASCII)));
+        byte[] reply = request.reply(link.deflates()).getBytes(StandardCharsets.US_ASCII);
+        return ctx.channel().writeAndFlush(Unpooled.wrappedBuffer(reply));
     }
 
-    private static String accept(String key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + ACCEPT).getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** A link for a channel that asks for one. */
+    WebSocketLink newLink(Channel channel, EngineSession session, WebSocketRequest request) {
+        Deflation inflation = request.mayDeflate() ? laneOf(channel).deflation() : null;
+        return new WebSocketLink(channel, session, settings, inflation);
     }
 
     /** Lets a session go. */

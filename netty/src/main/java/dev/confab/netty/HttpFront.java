@@ -244,16 +244,15 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             HttpExchange exchange,
             String route,
             @Nullable EngineSession session) {
-        String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-        boolean known = "13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
-        if (key == null || !known || !request.method().equals(HttpMethod.GET)) {
+        var asked = WebSocketRequest.of(request);
+        if (asked == null) {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (session != null) {
-            var link = new WebSocketLink(ctx.channel(), session, server.settings());
-            server.upgrade(ctx, key, link);
+            WebSocketLink link = server.newLink(ctx.channel(), session, asked);
+            server.upgrade(ctx, asked, link);
             session.lane().act(() -> session.probe(link));
         } else {
-            server.openWebSocket(ctx, key, handshake(ctx, request, query), form(query), route, exchange);
+            server.openWebSocket(ctx, asked, handshake(ctx, request, query), form(query), route, exchange);
         }
     }
 

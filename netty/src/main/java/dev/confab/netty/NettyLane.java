@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop with the sessions that live on it. What other threads hand over waits in one queue and is taken up in
@@ -35,6 +36,7 @@ final class NettyLane implements Lane {
     private final Backlog waiting;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final UnderWay commands = new UnderWay();
+    private final @Nullable Deflation deflation;
     private final List<EngineSession> sessions = new ArrayList<>();
     private final List<EngineSession> dirty = new ArrayList<>();
     private final List<NettyAudience> speaking = new ArrayList<>();
@@ -44,14 +46,26 @@ final class NettyLane implements Lane {
     private boolean limited;
     private boolean lingering;
 
-    NettyLane(EventLoop loop, long tickMillis, Pace pace) {
+    /**
+     * The lane of an event loop.
+     *
+     * @param deflation what compresses and inflates on this loop; null where nothing is compressed
+     */
+    NettyLane(EventLoop loop, long tickMillis, Pace pace, @Nullable Deflation deflation) {
         this.loop = loop;
+        this.deflation = deflation;
         this.waiting = new Backlog(pace);
         loop.scheduleAtFixedRate(this::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
     }
 
     EventLoop loop() {
         return loop;
+    }
+
+    /** What compresses and inflates on this loop, if anything is. */
+    @Nullable
+    Deflation deflation() {
+        return deflation;
     }
 
     /** Hands something over; it runs on the loop, in order. Once the door is closed there is nothing to run it for. */
@@ -276,6 +290,13 @@ final class NettyLane implements Lane {
             }
         }
         flush();
+    }
+
+    /** Gives back what the collector doesn't see. Once the loop has ended. */
+    void end() {
+        if (deflation != null) {
+            deflation.end();
+        }
     }
 
     @Override

@@ -116,6 +116,8 @@ public final class SocketIoDoor implements Transport {
         private int maxPayload = 1_000_000;
         private int maxAttachments = 10;
         private long maxAttachmentBytes = 10_000_000;
+        private boolean perMessageDeflate = false;
+        private int perMessageDeflateThreshold = 1024;
         private int maxNesting = 256;
         private int maxHeaderSize = 16_384;
         private int maxConnections = 100_000;
@@ -297,6 +299,30 @@ public final class SocketIoDoor implements Transport {
         }
 
         /**
+         * Sets whether messages on WebSockets are compressed, where clients offer permessage-deflate. Each is compressed by
+         * itself, once for all who hear it; so is each that a client sends. Secrets and what strangers may choose don't belong
+         * in one message then, since its length tells about both.
+         *
+         * @param value default false
+         * @return this
+         */
+        public Builder perMessageDeflate(boolean value) {
+            perMessageDeflate = value;
+            return this;
+        }
+
+        /**
+         * Sets how large a message has to be, in bytes, to be compressed.
+         *
+         * @param value 0 to 1,073,741,824; default 1,024
+         * @return this
+         */
+        public Builder perMessageDeflateThreshold(int value) {
+            perMessageDeflateThreshold = value;
+            return this;
+        }
+
+        /**
          * Sets how deep the JSON of a packet may nest.
          *
          * @param value default 256
@@ -454,6 +480,8 @@ public final class SocketIoDoor implements Transport {
                     maxPayload,
                     maxAttachments,
                     maxAttachmentBytes,
+                    perMessageDeflate,
+                    perMessageDeflateThreshold,
                     maxNesting,
                     maxHeaderSize,
                     maxConnections,

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the frames of a client. Strict, as RFC 6455 asks of a server: frames must be masked, reserved bits clear, control
- * frames whole and short, text valid UTF-8. A frame's length is judged by its head, before anything of it is kept. Holds
- * nothing between messages.
+ * frames whole and short, text valid UTF-8. The first reserved bit may say that a message is compressed, where that was
+ * agreed on. A frame's length is judged by its head, before anything of it is kept. Holds nothing between messages.
  */
 final class WebSocketDecoder {
 
@@ -40,11 +40,19 @@ final class WebSocketDecoder {
     private static final int PING = 9;
 
     private final int maxMessage;
+    private final @Nullable Deflation inflation;
     private @Nullable ByteSink fragments;
     private int fragmentedType;
 
-    WebSocketDecoder(int maxMessage) {
+    /**
+     * A decoder at the begin of a connection.
+     *
+     * @param maxMessage how long a message may be, in bytes
+     * @param inflation inflates compressed messages; null where there may be none
+     */
+    WebSocketDecoder(int maxMessage, @Nullable Deflation inflation) {
         this.maxMessage = maxMessage;
+        this.inflation = inflation;
     }
 
     /** Reads as many whole frames as there are, and leaves the rest where it is. */
@@ -71,18 +79,21 @@ final class WebSocketDecoder {
             return false;
         }
         long length = extra == 2 ? in.getUnsignedShort(start + 2) : extra == 8 ? in.getLong(start + 2) : second & 0x7F;
-        checkLength(length, opcode);
+        int type = opcode == CONTINUATION ? fragmentedType : first & (WebSocketFrames.DEFLATED | 0x0F);
+        checkLength(length, opcode, type);
         if (available < head + length) {
             return false;
         }
         byte[] payload = unmasked(in, start + head, (int) length, in.getInt(start + head - 4));
         in.readerIndex(start + head + (int) length);
-        dispatch(opcode, last, payload, listener);
+        dispatch(opcode, type, last, payload, listener);
         return true;
     }
 
     private void check(int first, int second, int opcode, boolean last) throws Violation {
-        if ((first & 0x70) != 0) {
+        int reserved = first & 0x70;
+        boolean begins = opcode == 1 || opcode == 2;
+        if (reserved != 0 && (reserved != WebSocketFrames.DEFLATED || !begins || inflation == null)) {
             throw new Violation(1002, "reserved bits");
         }
         if ((second & 0x80) == 0) {
@@ -92,23 +103,31 @@ final class WebSocketDecoder {
             throw new Violation(1002, "control frame fragmented or too long");
         }
         boolean known = opcode <= 2 || (opcode >= 8 && opcode <= 10);
-        boolean begins = opcode == 1 || opcode == 2;
         boolean outOfOrder = fragments == null ? opcode == CONTINUATION : begins;
         if (!known || outOfOrder) {
             throw new Violation(1002, "unexpected opcode");
         }
     }
 
-    private void checkLength(long length, int opcode) throws Violation {
+    private void checkLength(long length, int opcode, int type) throws Violation {
         long whole = opcode == CONTINUATION && fragments != null ? fragments.size() + length : length;
-        if (length < 0 || whole > maxMessage) {
+        if (length < 0 || whole > most(type)) {
             throw new Violation(1009, "message too big");
         }
     }
 
-    private void dispatch(int opcode, boolean last, byte[] payload, Listener listener) throws Violation {
+    /** How long a message may be as it comes: one that can't be compressed gets a little longer. */
+    private long most(int type) {
+        return isDeflated(type) ? maxMessage + maxMessage / 1024L + 64 : maxMessage;
+    }
+
+    private static boolean isDeflated(int type) {
+        return (type & WebSocketFrames.DEFLATED) != 0;
+    }
+
+    private void dispatch(int opcode, int type, boolean last, byte[] payload, Listener listener) throws Violation {
         switch (opcode) {
-            case CONTINUATION, 1, 2 -> data(opcode, last, payload, listener);
+            case CONTINUATION, 1, 2 -> data(type, last, payload, listener);
             case PING -> listener.ping(payload);
             case 8 -> listener.closed(closeCode(payload));
             default -> {
@@ -117,29 +136,31 @@ final class WebSocketDecoder {
         }
     }
 
-    private void data(int opcode, boolean last, byte[] payload, Listener listener) throws Violation {
+    private void data(int type, boolean last, byte[] payload, Listener listener) throws Violation {
         if (last && fragments == null) {
-            message(opcode, payload, listener);
+            message(type, payload, listener);
             return;
         }
         ByteSink collected = fragments;
         if (collected == null) {
             collected = new ByteSink(payload.length);
             fragments = collected;
-            fragmentedType = opcode;
+            fragmentedType = type;
         }
         collected.put(payload);
         if (last) {
             fragments = null;
-            message(fragmentedType, collected.toArray(), listener);
+            message(type, collected.toArray(), listener);
         }
     }
 
-    private static void message(int type, byte[] payload, Listener listener) throws Violation {
-        if (type == 2) {
-            listener.binary(payload);
-        } else if (Utf8.isValid(payload)) {
-            listener.text(payload);
+    private void message(int type, byte[] payload, Listener listener) throws Violation {
+        Deflation used = isDeflated(type) ? inflation : null;
+        byte[] message = used == null ? payload : used.inflate(payload, maxMessage);
+        if ((type & 0x0F) == WebSocketFrames.BINARY) {
+            listener.binary(message);
+        } else if (Utf8.isValid(message)) {
+            listener.text(message);
         } else {
             throw new Violation(1007, "text is not UTF-8");
         }

@@ -8,6 +8,9 @@ final class WebSocketFrames {
     static final int CLOSE = 8;
     static final int PONG = 10;
 
+    /** Next to an opcode: the message is compressed. Source: RFC 7692, section 6. */
+    static final int DEFLATED = 0x40;
+
     private WebSocketFrames() {}
 
     static void put(ByteSink out, int opcode, byte[] payload) {

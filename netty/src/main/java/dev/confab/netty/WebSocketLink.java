@@ -31,6 +31,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     private final WebSocketDecoder decoder;
     private final int outboxBytes;
 
+    /** Compresses what is written, on the lane; null where the client doesn't take it. */
+    private final @Nullable Deflation deflation;
+
     private @Nullable ByteBuf unread;
     private @Nullable ByteBuf unwritten;
     private @Nullable Burst followed;
@@ -46,11 +49,22 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     private volatile boolean paused;
     private volatile boolean closing;
 
-    WebSocketLink(Channel channel, EngineSession session, DoorSettings settings) {
+    /**
+     * A link that is about to be its channel's handler.
+     *
+     * @param inflation inflates what is read, on the channel's loop; null where it was not agreed on to compress messages
+     */
+    WebSocketLink(Channel channel, EngineSession session, DoorSettings settings, @Nullable Deflation inflation) {
         this.channel = channel;
         this.session = session;
-        this.decoder = new WebSocketDecoder(settings.maxPayload());
+        this.decoder = new WebSocketDecoder(settings.maxPayload(), inflation);
+        this.deflation = inflation == null ? null : session.lane().deflation();
         this.outboxBytes = settings.outboxBytes();
+    }
+
+    /** Whether it was agreed on to compress messages. */
+    boolean deflates() {
+        return deflation != null;
     }
 
     static String string(byte[] utf8) {
@@ -200,7 +214,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
             return 0;
         }
         stray();
-        return append(packet.image(form));
+        return append(packet.image(form, deflation));
     }
 
     private void beginPass() {
@@ -260,7 +274,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         follower = null;
         if (burst != null) {
             for (int i = followedFrom; i < burst.size(); i++) {
-                append(burst.packet(i).image(session.form()));
+                append(burst.packet(i).image(session.form(), deflation));
             }
         }
     }
@@ -320,7 +334,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         ByteBuf out = unwritten;
         unwritten = null;
         if (followed != null && followedFrom < followed.size()) {
-            out = followed.bytes(followedFrom, channel.alloc());
+            out = followed.bytes(followedFrom, deflation, channel.alloc());
         }
         followed = null;
         follower = null;

@@ -27,7 +27,7 @@ class BacklogTest {
 
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Pace pace = new Pace();
-    private final NettyLane lane = new NettyLane((EventLoop) loops.next(), 60_000, pace);
+    private final NettyLane lane = new NettyLane((EventLoop) loops.next(), 60_000, pace, null);
     private final CountDownLatch standing = new CountDownLatch(1);
 
     /** What each producer has handed over and was done, on the loop only. */

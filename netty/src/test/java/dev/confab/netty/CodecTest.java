@@ -175,8 +175,22 @@ class CodecTest {
     @Test
     void aBroadcastIsOneImageForAllWhoHearIt() {
         EncodedPacket packet = SocketIoEncoder.event("/x", "e", List.of(Value.of("text")));
-        assertThat(packet.image(WireForm.V4))
-                .isSameAs(packet.image(WireForm.V4))
-                .isSameAs(packet.image(WireForm.V3));
+        assertThat(packet.image(WireForm.V4, null))
+                .isSameAs(packet.image(WireForm.V4, null))
+                .isSameAs(packet.image(WireForm.V3, null));
+    }
+
+    @Test
+    void aBroadcastIsCompressedOnceForAllWhoTakeItSo() {
+        EncodedPacket packet = SocketIoEncoder.event("/x", "e", List.of(Value.of("text ".repeat(1000))));
+        var one = new Deflation(1024);
+        var other = new Deflation(1024);
+        assertThat(packet.image(WireForm.V4, one))
+                .hasSizeLessThan(1000)
+                .isSameAs(packet.image(WireForm.V4, other))
+                .isSameAs(packet.image(WireForm.V3, other))
+                .isNotSameAs(packet.image(WireForm.V4, null));
+        one.end();
+        other.end();
     }
 }

@@ -127,7 +127,7 @@ class HostilePacketsTest {
     /** The code that is heard of a close frame. */
     private static int close(byte... payload) throws WebSocketDecoder.Violation {
         var listener = new Closed();
-        new WebSocketDecoder(1000).read(Unpooled.wrappedBuffer(RawSocket.masked(0x88, payload)), listener);
+        new WebSocketDecoder(1000, null).read(Unpooled.wrappedBuffer(RawSocket.masked(0x88, payload)), listener);
         return listener.code;
     }
 

@@ -21,7 +21,7 @@ class NettyLaneTest {
 
     private NettyLane lane() {
         channel.freezeTime();
-        return new NettyLane(channel.eventLoop(), 60_000, pace);
+        return new NettyLane(channel.eventLoop(), 60_000, pace, null);
     }
 
     @AfterEach

@@ -41,7 +41,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** A WebSocket frame. */
-    record Frame(int opcode, byte[] payload) {
+    record Frame(int opcode, boolean isDeflated, byte[] payload) {
         String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
@@ -180,7 +180,7 @@ final class RawSocket implements AutoCloseable {
                 length = length << 8 | byteOrEnd();
             }
         }
-        return new Frame(first & 0x0F, exactly((int) length));
+        return new Frame(first & 0x0F, (first & 0x40) != 0, exactly((int) length));
     }
 
     /** The next frame's text. */

@@ -16,7 +16,7 @@ class WebSocketLinkTest {
     private static EngineSession session(EmbeddedChannel channel, DoorSettings settings) {
         return new EngineSession(
                 new EngineServer(settings, Map.of()),
-                new NettyLane(channel.eventLoop(), 60_000),
+                new NettyLane(channel.eventLoop(), 60_000, new Pace(), null),
                 "sid",
                 WireForm.V4,
                 Handshake.EMPTY,
@@ -27,7 +27,7 @@ class WebSocketLinkTest {
     void aMessageThatWasNotWholeIsReleasedWhenTheServerCloses() {
         var channel = new EmbeddedChannel();
         var settings = SocketIoDoor.builder().settings();
-        var link = new WebSocketLink(channel, session(channel, settings), settings);
+        var link = new WebSocketLink(channel, session(channel, settings), settings, null);
         channel.pipeline().addLast(link);
         byte[] frame = RawSocket.masked(0x81, new byte[100]);
         ByteBuf half = Unpooled.copiedBuffer(Arrays.copyOf(frame, 50));

@@ -148,6 +148,20 @@ final class DoorTable {
                     "how large the attachments of a packet may be together"),
             Bound.of(
                     CONNECTIONS,
+                    "perMessageDeflate",
+                    yesNo(),
+                    DEFAULT.perMessageDeflate(),
+                    SocketIoDoor.Builder::perMessageDeflate,
+                    "whether messages on WebSockets are compressed, for clients that offer it"),
+            Bound.of(
+                    CONNECTIONS,
+                    "perMessageDeflateThreshold",
+                    smallSize(0, GIB),
+                    DEFAULT.perMessageDeflateThreshold(),
+                    SocketIoDoor.Builder::perMessageDeflateThreshold,
+                    "how large a message has to be to be compressed"),
+            Bound.of(
+                    CONNECTIONS,
                     "maxNesting",
                     whole(8, 1000),
                     DEFAULT.maxNesting(),

@@ -15,7 +15,10 @@ class NpmClientsTest {
         NodeScripts.prepare(NpmClientsTest.class);
         try (var text = RestartableServer.with("--enable-rooms-management");
                 var object = RestartableServer.with(
-                        "--enable-rooms-management", "--message-format=object", "--use-raw-error-objects")) {
+                        "--enable-rooms-management",
+                        "--message-format=object",
+                        "--use-raw-error-objects",
+                        "--per-message-deflate")) {
             String servers = "{\"text\": \"%s\", \"object\": \"%s\"}".formatted(text.address(), object.address());
             List<NodeScripts.Check> checks = NodeScripts.run(
                     "clients.test.mjs",
