@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 """Drives room servers with the load generator lg and prints what a delivery costs them.
 
-  bench.py confab raw-netty raw-c                        the servers it knows
+  bench.py confab raw-netty raw-c                        the servers it knows, some of them
+  bench.py confab raw-netty socket.io chat-service netty-socketio
+                                                         beside other room servers
   bench.py confab --cmd mine='COMMAND with $P'           any other one; $P stands for the port
   bench.py confab -l w1-k1,w2 -n 5 --json figures.json   some loads, five rounds
   bench.py confab raw-netty -l w1-k1 --at-most 2.5       fails if the ratio's best round is above that
 
 A server runs on CPU 0 and the generator on CPU 1. Several servers take turns within one round, so that their ratios
 hold when the machine drifts. A server given by --cmd needs rooms r0 ... r999 and has to accept any login.
-README.md says what the loads and figures are. Needs gcc and taskset; Java is the one that confab finds.
+README.md says what the loads and figures are. Needs gcc and taskset, npm and node for socket.io and chat-service, mvn for
+netty-socketio; Java is the one that confab finds.
 """
 import argparse
 import json
@@ -22,8 +25,10 @@ import time
 
 LAB = os.path.dirname(os.path.abspath(__file__))
 HOME = os.path.dirname(os.path.dirname(LAB))
+RIVALS = os.path.join(os.path.dirname(LAB), 'rivals')
 WORK = os.environ.get('LAB_WORK', os.path.join(tempfile.gettempdir(), 'confab-lab'))
-JAVA_BIN = os.path.join(subprocess.run([f'{HOME}/confab', '--jdk'], stdout=subprocess.PIPE, text=True, check=True).stdout.strip(), 'bin', '')
+JDK = subprocess.run([f'{HOME}/confab', '--jdk'], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+JAVA_BIN = os.path.join(JDK, 'bin', '')
 
 # Generator arguments; {warm} stands for seconds of warm-up.
 LOADS = {
@@ -43,6 +48,25 @@ KNOWN = {
                   f" --sun-misc-unsafe-memory-access=allow -cp '{HOME}/server/target/confab/lib/*'"
                   f" dev.confab.bench.RawNetty $P", 'raw', 10),
     'raw-c': (f'{WORK}/raw-c $P', 'raw', 1),
+    'socket.io': (f'env NODE_ENV=production node {RIVALS}/socket.io/server.js $P', 'socketio4', 10),
+    'chat-service': (f'env NODE_ENV=production node {RIVALS}/chat-service/server.js $P', 'chatservice2', 10),
+    'netty-socketio': (f"{JAVA_BIN}java -XX:+UseG1GC -XX:+UseCompactObjectHeaders -XX:MinHeapFreeRatio=10"
+                       f" -XX:MaxHeapFreeRatio=30 -XX:TrimNativeHeapInterval=10000 --enable-native-access=ALL-UNNAMED"
+                       f" --sun-misc-unsafe-memory-access=allow"
+                       f" -cp '{RIVALS}/netty-socketio/target/classes:{RIVALS}/netty-socketio/target/dependency/*'"
+                       f" dev.confab.rivals.NettySocketIo $P", 'socketio4', 15),
+}
+
+# How a server is built.
+CONFAB = f'{HOME}/confab build'
+NPM = 'npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error --prefix'
+BUILDS = {
+    'confab': CONFAB,
+    'raw-netty': CONFAB,
+    'raw-c': f'gcc -O2 -Wall -o {WORK}/raw-c {LAB}/raw-c.c',
+    'socket.io': f'{NPM} {RIVALS}/socket.io',
+    'chat-service': f'{NPM} {RIVALS}/chat-service',
+    'netty-socketio': f'mvn -q -B -f {RIVALS}/netty-socketio/pom.xml',
 }
 
 COLUMNS = [
@@ -56,10 +80,8 @@ SHOWN_AT_ONCE = ('error', 'cpu_us_del', 'del_s', 'p99_us', 'kb_per_conn', 'kb_pe
 def build(servers):
     os.makedirs(WORK, exist_ok=True)
     subprocess.run(['gcc', '-O2', '-Wall', '-o', f'{WORK}/lg', f'{LAB}/lg.c'], check=True)
-    if 'raw-c' in servers:
-        subprocess.run(['gcc', '-O2', '-Wall', '-o', f'{WORK}/raw-c', f'{LAB}/raw-c.c'], check=True)
-    if 'raw-netty' in servers or 'confab' in servers:
-        subprocess.run([f'{HOME}/confab', 'build'], check=True)
+    for command in sorted({BUILDS[name] for name in servers if name in BUILDS}):
+        subprocess.run(command, shell=True, check=True, stdin=subprocess.DEVNULL, env={**os.environ, 'JAVA_HOME': JDK})
 
 
 def free_port():
@@ -163,17 +185,19 @@ def ratios(rows, name, load):
 
 def compare(rows, names, loads, at_most):
     """Prints the ratios to the raw loop, and says whether all are as low as they have to be in their best round."""
-    good = True
-    print(f'\n### Ratio to {FLOOR}, µs CPU/delivery\n\n| server | load | ratio | best round |\n|---|---|---|---|')
+    found = {(name, load): ratios(rows, name, load) for name in names if name != FLOOR for load in loads}
+    loads = [load for load in loads if any(found.get((name, load)) for name in names)]
+    if not loads:
+        return True
+    print(f'\n### µs CPU/delivery, ratio to {FLOOR} in the same round\n\n| server | ' + ' | '.join(loads) + ' |')
+    print('|' + '---|' * (len(loads) + 1))
     for name in names:
-        for load in loads:
-            values = ratios(rows, name, load) if name != FLOOR else []
-            if values:
-                print(f'| {name} | {load} | {cell(values)} | {min(values):.2f} |')
-                if at_most and min(values) > at_most:
-                    print(f'{name} costs more than {at_most} times what {FLOOR} does', file=sys.stderr)
-                    good = False
-    return good
+        if name != FLOOR:
+            print(f'| {name} | ' + ' | '.join(cell(found[name, load]) for load in loads) + ' |')
+    dear = [name for (name, load), values in found.items() if at_most and values and min(values) > at_most]
+    for name in dear:
+        print(f'{name} costs more than {at_most} times what {FLOOR} does', file=sys.stderr)
+    return not dear
 
 
 def is_whole(row):
