@@ -63,7 +63,7 @@ final class CatchUp {
     }
 
     private void awaitTurn() {
-        session.connection().whenWritten(() -> Thread.startVirtualThread(this::takeTurn));
+        session.connection().whenWritten(() -> session.execute(this::takeTurn));
     }
 
     private void takeTurn() {

@@ -9,22 +9,25 @@ import dev.confab.spi.Departure;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Brings what the store announces to the connections of this node, in the order in which it is announced. */
 final class Delivery implements Announcements {
 
     private final Roster roster;
+    private final Function<String, RoomFeed> newFeed;
     private final Map<String, RoomFeed> feeds = new ConcurrentHashMap<>();
 
-    Delivery(Roster roster) {
+    Delivery(Roster roster, Function<String, RoomFeed> newFeed) {
         this.roster = roster;
+        this.newFeed = newFeed;
     }
 
     /** Begins a membership, held: nothing of the room reaches the connection yet, and nothing is lost. */
     Member hold(String room, Session session) {
         while (true) {
-            RoomFeed feed = feeds.computeIfAbsent(room, RoomFeed::new);
+            RoomFeed feed = feeds.computeIfAbsent(room, newFeed);
             Member member = feed.hold(session);
             if (member != null) {
                 return member;
@@ -71,19 +74,33 @@ final class Delivery implements Announcements {
         }
     }
 
+    /**
+     * Tells the connections of a user. One that is a member of a room again isn't told any more that it lost access: it has
+     * learned of the room as it is now by joining it.
+     */
     @Override
     public void told(String user, Event event, @Nullable String except) {
         List<Session> sessions = roster.of(user);
         if (!sessions.isEmpty()) {
             var encodings = new Encodings(event);
             for (Session session : sessions) {
-                if (!session.id().equals(except)) {
-                    session.tell(encodings.in(session.dialect()));
-                }
-                if (event instanceof Event.RoomAccessRemoved(String room)) {
-                    session.expelled(room);
+                if (!isOvertaken(event, session)) {
+                    tell(session, event, encodings, except);
                 }
             }
+        }
+    }
+
+    private boolean isOvertaken(Event event, Session session) {
+        return event instanceof Event.RoomAccessRemoved(String room) && find(room, session.id()) != null;
+    }
+
+    private static void tell(Session session, Event event, Encodings encodings, @Nullable String except) {
+        if (!session.id().equals(except)) {
+            session.tell(encodings.in(session.dialect()));
+        }
+        if (event instanceof Event.RoomAccessRemoved(String room)) {
+            session.expelled(room);
         }
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Where what connections ask is taken up: logins, requests and ends, each on the queue of its session. */
@@ -44,6 +45,7 @@ final class Desk {
     private final Counters counters;
     private final RateGate rates;
     private final Runnable pace;
+    private final Executor threads;
     private final Tally sessions = new Tally();
     private final Tally commands = new Tally();
     private volatile boolean closing;
@@ -58,7 +60,8 @@ final class Desk {
             Roster roster,
             Counters counters,
             RateGate rates,
-            Runnable pace) {
+            Runnable pace,
+            Executor threads) {
         this.chat = chat;
         this.loginHook = loginHook;
         this.runner = runner;
@@ -70,6 +73,7 @@ final class Desk {
         this.counters = counters;
         this.rates = rates;
         this.pace = pace;
+        this.threads = threads;
     }
 
     void login(Session session) {
@@ -171,6 +175,11 @@ final class Desk {
     /** Waits while doors have more to write than may wait. Holding no lock, and on no thread of a door's. */
     void pace() {
         pace.run();
+    }
+
+    /** What runs the work of sessions: each task may block, and none waits for another. */
+    Executor threads() {
+        return threads;
     }
 
     CatchUp catchUp(Session session) {

@@ -49,7 +49,7 @@ public final class Engine implements Confab, Reception {
         setup.random().nextBytes(id);
         node = HexFormat.of().formatHex(id);
 
-        var delivery = new Delivery(roster);
+        var delivery = new Delivery(roster, RoomFeed::new);
         store.open(node, delivery);
 
         ScopedValue<Presence.Turn> turn = ScopedValue.newInstance();
@@ -61,7 +61,18 @@ public final class Engine implements Confab, Reception {
         var userDesk = new UserDesk(store.users(), store.presence(), options, setup.clock());
         dispatcher = new Dispatcher(this, setup, runner, roomDesk, userDesk, listeners);
         var rates = new RateGate(options, setup.clock(), counters);
-        desk = new Desk(this, setup.login(), runner, dispatcher, presence, store, roster, counters, rates, this::pace);
+        desk = new Desk(
+                this,
+                setup.login(),
+                runner,
+                dispatcher,
+                presence,
+                store,
+                roster,
+                counters,
+                rates,
+                this::pace,
+                Thread::startVirtualThread);
         rooms = new ServerRooms(store, roomDesk, this, this::pace);
         users = new ServerUsers(store, this::pace);
         recovery = new PresenceRecovery(store, delivery, roster);

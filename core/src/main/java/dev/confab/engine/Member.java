@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * A connection of this node as a member of a room: a cursor on the room's log. It begins held, until its join is
  * answered; then it is live, hearing what is announced, or behind, reading the log until it is at the head. Guarded by its
- * {@link RoomFeed}.
+ * {@link RoomFeed}. Open for tests that break it.
  */
-final class Member implements Follower {
+class Member implements Follower {
 
     /** More than this doesn't wait for a join to be answered: messages are read from the log then. */
     private static final int MAX_HELD_BYTES = 1024 * 1024;
@@ -104,7 +104,7 @@ final class Member implements Follower {
 
     @Override
     public void fellBehind(long id) {
-        Thread.startVirtualThread(() -> feed.fellBehind(this, id));
+        session.execute(() -> feed.fellBehind(this, id));
     }
 
     private record Held(long id, Frame frame) {}

@@ -11,6 +11,7 @@ import dev.confab.protocol.ChatException;
 import dev.confab.protocol.Event;
 import dev.confab.protocol.Joined;
 import dev.confab.protocol.RoomJoin;
+import dev.confab.protocol.RoomList;
 import dev.confab.spi.Departure;
 import dev.confab.spi.Guard;
 import dev.confab.spi.PresenceStore;
@@ -239,7 +240,7 @@ final class Presence {
             }
         }
         presence.tell(user, new Event.RoomAccessRemoved(room), null);
-        if (tellOthers && wasHeard) {
+        if (tellOthers && wasHeard && !store.rooms().lists(room, RoomList.USERLIST, user)) {
             tellLeft(room, user, 0, store.rooms().view(room, Guard.NONE).userlistUpdates());
         }
     }

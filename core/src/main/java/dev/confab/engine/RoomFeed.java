@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this node's members of one room hear: announcements in, frames out. Its lock makes one order of announcements, of
  * members who come and go, and of those who catch up; under it nothing is called that blocks.
+ * Open for tests that break it.
  */
-final class RoomFeed {
+class RoomFeed {
 
     private final String room;
     private final Map<String, Member> members = new HashMap<>(4);
@@ -48,10 +49,14 @@ final class RoomFeed {
         if (known != null) {
             return known;
         }
-        var member = new Member(session, this);
+        Member member = newMember(session);
         members.put(session.id(), member);
         held++;
         return member;
+    }
+
+    Member newMember(Session session) {
+        return new Member(session, this);
     }
 
     synchronized @Nullable Member find(String connection) {

@@ -1,11 +1,12 @@
 package dev.confab.engine;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that run one after the other, in the order in which they were added, on a virtual thread that exists only while
- * there are any. An idle queue holds nothing.
+ * Tasks that run one after the other, in the order in which they were added, on a thread that is asked for only while there
+ * are any. An idle queue holds nothing.
  *
  * <p>The queue itself refuses nothing; it says when it is full, and when it has room again. It says so under its lock, so
  * that whoever hears last that there is room hears nothing older behind it.
@@ -14,6 +15,7 @@ final class SerialQueue {
 
     private static final System.Logger LOG = System.getLogger("dev.confab");
 
+    private final Executor threads;
     private final int maxTasks;
     private final int maxWeight;
     private final Runnable onFull;
@@ -27,10 +29,12 @@ final class SerialQueue {
     /**
      * Makes an empty queue.
      *
+     * @param threads runs what there is to do, on a thread that may block
      * @param onFull called when the queue becomes full; returns at once and takes no locks that are held around a call
      * @param onRoom called when it has room again, likewise
      */
-    SerialQueue(int maxTasks, int maxWeight, Runnable onFull, Runnable onRoom) {
+    SerialQueue(Executor threads, int maxTasks, int maxWeight, Runnable onFull, Runnable onRoom) {
+        this.threads = threads;
         this.maxTasks = maxTasks;
         this.maxWeight = maxWeight;
         this.onFull = onFull;
@@ -40,7 +44,7 @@ final class SerialQueue {
     void add(int taskWeight, Runnable action) {
         if (enqueue(new Task(taskWeight, action))) {
             // not under the lock, which the new thread wants first of all
-            Thread.startVirtualThread(this::drain);
+            threads.execute(this::drain);
         }
     }
 

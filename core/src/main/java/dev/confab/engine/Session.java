@@ -49,7 +49,13 @@ final class Session implements Inbox, ClientConnection {
     Session(Connection connection, Desk desk, int queueSize, int queueBytes) {
         this.connection = connection;
         this.desk = desk;
-        this.queue = new SerialQueue(queueSize, queueBytes, connection::pauseReading, connection::resumeReading);
+        this.queue = new SerialQueue(
+                desk.threads(), queueSize, queueBytes, connection::pauseReading, connection::resumeReading);
+    }
+
+    /** Does something on a thread of its own, which may block. Returns at once. */
+    void execute(Runnable task) {
+        desk.threads().execute(task);
     }
 
     void begin() {

@@ -50,7 +50,8 @@ final class SerialQueueTest {
     }
 
     private SerialQueue queue(int maxTasks, int maxWeight) {
-        return new SerialQueue(maxTasks, maxWeight, () -> words.add("full"), () -> words.add("room"));
+        return new SerialQueue(
+                Thread::startVirtualThread, maxTasks, maxWeight, () -> words.add("full"), () -> words.add("room"));
     }
 
     /** Waits until all that was added has run, and the queue has said that it has room. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confab.RoomSettings;
 import dev.confab.protocol.Value;
+import dev.confab.tck.Heard;
 import dev.confab.tck.LoopbackClient;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What members hear of changes of lists and mode, and who is removed by them. */
@@ -219,5 +222,35 @@ abstract class AccessLossBehaviour extends Behaviour {
         clock.advance(java.time.Duration.ofSeconds(1));
         ann.result("roomAddToList", ROOM, "blacklist", List.of("bob"));
         assertThat(ann.request("roomUserSeen", ROOM, "bob")).isEqualTo(done(seen(false, clock.millis())));
+    }
+
+    @Test
+    void whoIsAMemberAgainBeforeTheRemovalIsFollowedUpIsNotToldOfIt() throws Exception {
+        var gate = new Gate();
+        var first = new CompletableFuture<String>();
+        server.onLeave(leave -> {
+            if (first.complete(leave.user())) {
+                gate.pass();
+            }
+        });
+        startWithRoom(owned());
+        LoopbackClient ann = member("ann");
+        LoopbackClient other = login("ann");
+        LoopbackClient bob = member("bob");
+        LoopbackClient cat = member("cat");
+        var names = List.of("bob", "cat");
+        var added = ann.send("roomAddToList", ROOM, "blacklist", names);
+        gate.awaitArrival();
+        other.result("roomRemoveFromList", ROOM, "blacklist", names);
+        boolean bobIsFirst = first.join().equals("bob");
+        LoopbackClient member = join(bobIsFirst ? cat : bob);
+        member.takeAll();
+        gate.open();
+        assertThat(added.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(done(null));
+        member.result("roomMessage", ROOM, text("Here I am"));
+        assertThat(member.takeAll()).extracting(Heard.Event::name).containsExactly("roomUserLeft", "roomMessage");
+        assertThat((bobIsFirst ? bob : cat).expect("roomAccessRemoved").args()).containsExactly(Value.of(ROOM));
+        ann.settle();
+        assertThat(ann.events("roomUserLeft")).containsExactly(event("roomUserLeft", ROOM, first.join()));
     }
 }

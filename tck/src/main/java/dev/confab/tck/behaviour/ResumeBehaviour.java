@@ -280,6 +280,9 @@ abstract class ResumeBehaviour extends Behaviour {
         bob.stopReading();
         CompletableFuture<List<Value>> join = bob.send("roomJoin", ROOM, since(head().at(0)));
         ann.expect("roomUserJoined");
+        ann.takeAll();
+        bob.emit("roomMessage", ROOM, text("Behind the join, which waits for its replay by now"));
+        ann.expect("roomMessage");
         chat().asUser("ann").execute(new RoomAddToList(ROOM, "blacklist", List.of("bob")));
         say(ann, 3);
         bob.readAgain();
