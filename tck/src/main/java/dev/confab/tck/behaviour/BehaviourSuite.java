@@ -212,4 +212,12 @@ public abstract class BehaviourSuite {
             return BehaviourSuite.this;
         }
     }
+
+    @Nested
+    final class Model extends ModelBehaviour {
+        @Override
+        BehaviourSuite suite() {
+            return BehaviourSuite.this;
+        }
+    }
 }
