@@ -150,6 +150,16 @@ final class Flags {
     private int loops;
 
     @Option(
+            names = "--stalled",
+            paramLabel = "<n>",
+            defaultValue = "0",
+            description =
+                    "How many more clients join the rooms and read nothing, in every other of six turns, each as long as"
+                            + " --warmup and --seconds say. Compares what the other clients see with and without them."
+                            + " Default: ${DEFAULT-VALUE}")
+    private int stalled;
+
+    @Option(
             names = "--soak",
             paramLabel = "<minutes>",
             arity = "0..1",
@@ -212,6 +222,7 @@ final class Flags {
                 duration("--seconds", seconds, 0.1),
                 duration("--patience", patience, 0.1),
                 (int) within("--loops", loops, 1, MOST_LOOPS),
+                (int) within("--stalled", stalled, 0, MOST_CLIENTS),
                 user);
     }
 
@@ -226,7 +237,8 @@ final class Flags {
      * @throws UnclearException where one is out of range, or has no meaning for a soak
      */
     SoakPlan soakPlan(ParseResult line) {
-        for (String flag : List.of("--rooms", "--outstanding", "--warmup", "--seconds", "--json", "--svg")) {
+        for (String flag :
+                List.of("--rooms", "--outstanding", "--warmup", "--seconds", "--stalled", "--json", "--svg")) {
             if (line.hasMatchedOption(flag)) {
                 throw new UnclearException("--soak and " + flag + " exclude each other");
             }

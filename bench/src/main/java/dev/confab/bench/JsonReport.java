@@ -31,6 +31,12 @@ final class JsonReport {
         latency.set("delivery", latency(outcome.delivery()));
         latency.set("acknowledgement", latency(outcome.acknowledgement()));
         latency.set("beingSent", latency(outcome.delay()));
+        if (outcome.plan().stalled() > 0) {
+            latency.set("deliveryWithoutStalled", latency(outcome.turns(false)));
+            latency.set("deliveryBesideStalled", latency(outcome.turns(true)));
+            ArrayNode ratios = root.putArray("ratiosOfP99");
+            outcome.ratios().forEach(ratios::add);
+        }
         samples(outcome, root.putArray("samples"));
         checks(outcome, root.putObject("checks"));
         return root.toPrettyString() + "\n";
@@ -54,6 +60,8 @@ final class JsonReport {
         node.put("warmupSeconds", seconds(plan.warmup()));
         node.put("seconds", seconds(plan.length()));
         node.put("loops", plan.loops());
+        node.put("stalled", plan.stalled());
+        node.put("turns", plan.turns());
         return node;
     }
 

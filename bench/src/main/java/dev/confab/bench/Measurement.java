@@ -14,8 +14,11 @@ final class Measurement {
 
     private final List<Lane> lanes;
     private final List<Outcome.Sample> samples = new ArrayList<>();
+    private final List<Histogram> turns = new ArrayList<>();
     private final Histogram moment = Meter.histogram();
+    private Histogram turn = Meter.histogram();
     private long counted;
+    private long countedBefore;
 
     Measurement(List<Lane> lanes) {
         this.lanes = lanes;
@@ -41,6 +44,22 @@ final class Measurement {
         lanes.forEach(lane -> lane.meter().drainTo(fresh, acknowledgement, delay));
         moment.add(fresh);
         delivery.add(fresh);
+        turn.add(fresh);
+    }
+
+    /** Ends a turn. */
+    void endTurn() {
+        gather();
+        turns.add(turn);
+        turn = Meter.histogram();
+        moment.reset();
+        counted = deliveries();
+        countedBefore = counted;
+    }
+
+    /** The deliveries of each turn. */
+    List<Histogram> turns() {
+        return List.copyOf(turns);
     }
 
     List<Outcome.Sample> samples() {
@@ -49,6 +68,10 @@ final class Measurement {
 
     long deliveries() {
         return lanes.stream().mapToLong(lane -> lane.meter().deliveries.sum()).sum();
+    }
+
+    long deliveriesOfTurn() {
+        return deliveries() - countedBefore;
     }
 
     long messages() {

@@ -1,6 +1,7 @@
 package dev.confab.bench;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -15,6 +16,7 @@ import org.HdrHistogram.Histogram;
  * @param messages how many messages were due in that time and sent
  * @param deliveries how many deliveries came in that time
  * @param delivery from when a message was sent, or due, to each member; nanoseconds
+ * @param turns the same, turn by turn
  * @param acknowledgement the same to the acknowledgement
  * @param delay from when a message was due until it was sent; of use with a rate only
  * @param unsent how many messages were due but never sent
@@ -30,6 +32,7 @@ record Outcome(
         long messages,
         long deliveries,
         Histogram delivery,
+        List<Histogram> turns,
         Histogram acknowledgement,
         Histogram delay,
         long unsent,
@@ -47,6 +50,26 @@ record Outcome(
      * @param max the longest
      */
     record Sample(double second, double deliveriesPerSecond, long p50, long p99, long max) {}
+
+    /** The turns in which others stalled, or those in which nobody did, as one. */
+    Histogram turns(boolean stalled) {
+        Histogram all = Meter.histogram();
+        for (int i = stalled ? 1 : 0; i < turns.size(); i += 2) {
+            all.add(turns.get(i));
+        }
+        return all;
+    }
+
+    /** For each pair of turns, the 99th percentile beside those who stalled over the one without them; sorted. */
+    List<Double> ratios() {
+        var ratios = new ArrayList<Double>();
+        for (int i = 1; i < turns.size(); i += 2) {
+            ratios.add((double) turns.get(i).getValueAtPercentile(99)
+                    / Math.max(1, turns.get(i - 1).getValueAtPercentile(99)));
+        }
+        ratios.sort(null);
+        return ratios;
+    }
 
     boolean passed() {
         return counts.isEmpty();

@@ -19,6 +19,7 @@ import java.util.List;
  * @param length how long they are measured
  * @param patience how long the server may say nothing while something is expected
  * @param loops how many threads serve the clients
+ * @param stalled how many more clients join the rooms and read nothing, in every other turn; 0 for a single turn
  * @param user what the users' names begin with
  */
 record Plan(
@@ -34,7 +35,14 @@ record Plan(
         Duration length,
         Duration patience,
         int loops,
+        int stalled,
         String user) {
+
+    /** With and without those who stall, three times. */
+    private static final int TURNS = 6;
+
+    /** Servers close who reads nothing for longer; Confab after 30 seconds. */
+    private static final Duration LONGEST_STALL = Duration.ofSeconds(20);
 
     Plan {
         dialects = List.copyOf(dialects);
@@ -47,6 +55,15 @@ record Plan(
             throw new UnclearException(publishers + " publishers in each room are more than the "
                     + clients / rooms.size() + " clients of one");
         }
+        if (stalled > 0 && warmup.plus(length).compareTo(LONGEST_STALL) > 0) {
+            throw new UnclearException("with --stalled, --warmup and --seconds are " + Units.seconds(LONGEST_STALL)
+                    + " together at most: servers close who reads nothing for long");
+        }
+    }
+
+    /** How often messages flow for the {@linkplain #length length of a run}. */
+    int turns() {
+        return stalled == 0 ? 1 : TURNS;
     }
 
     /** How many publishers there are in all rooms together. */

@@ -28,6 +28,10 @@ final class Publisher {
 
     private volatile @Nullable Timeline timeline;
     private long sent;
+
+    /** How many were sent in turns before this one. */
+    private long before;
+
     private boolean waits;
     private volatile boolean ended;
 
@@ -57,23 +61,25 @@ final class Publisher {
         due = new long[slots];
     }
 
-    /** Begins to publish. */
+    /** Begins to publish; for the first time, or again when everybody has what was published before. */
     void start(Timeline times) {
+        ended = false;
         client.lane().loop().execute(() -> {
             timeline = times;
+            before = sent;
             pump();
         });
     }
 
-    /** Whether everything that was due was sent. */
+    /** Whether everything that was due in this turn was sent. */
     boolean hasEnded() {
         return ended;
     }
 
-    /** What was due by a time but isn't sent. */
+    /** What was due in this turn but isn't sent. */
     long unsent() {
         Timeline times = timeline;
-        return !schedule.isFixed() || times == null ? 0 : Math.max(0, dueBefore(times) - sent);
+        return !schedule.isFixed() || times == null ? 0 : Math.max(0, dueBefore(times) - (sent - before));
     }
 
     private long dueBefore(Timeline times) {
@@ -85,13 +91,13 @@ final class Publisher {
         if (times == null || ended) {
             return;
         }
-        long before = sent;
+        long known = sent;
         if (schedule.isFixed()) {
             pumpWhatIsDue(times);
         } else {
             pumpWhatIsFree(times);
         }
-        if (sent > before) {
+        if (sent > known) {
             client.flush();
         }
     }
@@ -109,7 +115,7 @@ final class Publisher {
 
     private void pumpWhatIsDue(Timeline times) {
         while (isFree()) {
-            long next = times.start() + (long) (schedule.first() + sent * schedule.interval());
+            long next = times.start() + (long) (schedule.first() + (sent - before) * schedule.interval());
             if (next - times.stop() >= 0) {
                 ended = true;
                 return;

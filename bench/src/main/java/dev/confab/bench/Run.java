@@ -39,6 +39,7 @@ final class Run implements Client.Watch, AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Room> rooms = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
+    private final Crowd crowd;
     private final @Nullable Publisher[] publishers;
     private final Measurement measurement;
 
@@ -46,6 +47,11 @@ final class Run implements Client.Watch, AutoCloseable {
     private final AtomicInteger ready = new AtomicInteger();
     private final AtomicReference<@Nullable String> refusal = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
+
+    /** So many nanoseconds of earlier turns were measured. */
+    private long measured;
+
+    private long unsent;
 
     Run(Plan plan, Progress progress, Clock clock) {
         this.plan = plan;
@@ -58,6 +64,7 @@ final class Run implements Client.Watch, AutoCloseable {
         }
         measurement = new Measurement(lanes);
         prepareRooms();
+        crowd = new Crowd(plan, rooms, dialer, faults);
         prepareClients(ThreadLocalRandom.current().nextInt());
     }
 
@@ -107,8 +114,29 @@ final class Run implements Client.Watch, AutoCloseable {
         long start = System.nanoTime();
         connect();
         long connected = System.nanoTime();
+        for (int i = 0; i < crowd.size(); i += LOGINS_AT_ONCE) {
+            progress.say("connecting", i + "/" + crowd.size() + " more");
+            await(crowd.connect(i, LOGINS_AT_ONCE, dialer));
+        }
         learnHeads();
         await(lanes.stream().map(Lane::start).toList());
+        for (int turn = 0; turn < plan.turns() && faults.total() == 0; turn++) {
+            take(turn);
+        }
+        if (over.getCount() > 0) {
+            await(lanes.stream().map(Lane::end).toList());
+        }
+        progress.clear();
+        return outcome(began, Measurement.seconds(connected - start));
+    }
+
+    /** One turn: in every other one, others stall. */
+    private void take(int turn) throws InterruptedException {
+        boolean isBeside = turn % 2 == 1;
+        if (isBeside) {
+            progress.say("joining", crowd.size() + " that read nothing");
+            await(crowd.stall());
+        }
         Timeline times = timeline();
         for (Publisher publisher : publishers) {
             if (publisher != null) {
@@ -116,8 +144,15 @@ final class Run implements Client.Watch, AutoCloseable {
             }
         }
         publish(times);
-        progress.clear();
-        return outcome(began, Measurement.seconds(connected - start), times);
+        measurement.endTurn();
+        measured += Math.max(0, Math.min(System.nanoTime(), times.stop()) - times.measureFrom());
+        for (Publisher publisher : publishers) {
+            unsent += publisher == null ? 0 : publisher.unsent();
+        }
+        if (isBeside && over.getCount() > 0) {
+            progress.say("leaving", crowd.size() + " that read again");
+            await(crowd.leave());
+        }
     }
 
     private Timeline timeline() {
@@ -203,7 +238,8 @@ final class Run implements Client.Watch, AutoCloseable {
             long now = Math.min(System.nanoTime(), times.stop());
             if (now - momentBegan >= moment || (now == times.stop() && now > momentBegan)) {
                 measurement.sample(
-                        Measurement.seconds(now - times.measureFrom()), Measurement.seconds(now - momentBegan));
+                        Measurement.seconds(measured + now - times.measureFrom()),
+                        Measurement.seconds(now - momentBegan));
                 momentBegan = now;
             }
             tell(times);
@@ -217,10 +253,6 @@ final class Run implements Client.Watch, AutoCloseable {
                 break;
             }
         }
-        if (over.getCount() > 0) {
-            await(lanes.stream().map(Lane::end).toList());
-        }
-        measurement.gather();
     }
 
     private boolean isDone(Timeline times) {
@@ -242,13 +274,15 @@ final class Run implements Client.Watch, AutoCloseable {
         } else if (now - times.stop() < 0) {
             double since = Measurement.seconds(now - times.measureFrom());
             progress.say(
-                    "measuring",
+                    plan.turns() == 1
+                            ? "measuring"
+                            : "turn " + (measurement.turns().size() + 1) + "/" + plan.turns(),
                     String.format(
                             Locale.ROOT,
                             "%.0f/%s, %,.0f deliveries/s, p99 so far %s, %d faults",
                             since,
                             seconds(plan.length()),
-                            measurement.deliveries() / since,
+                            measurement.deliveriesOfTurn() / since,
                             Units.time(measurement.delivery.getValueAtPercentile(99)),
                             faults.total()));
         } else {
@@ -256,20 +290,16 @@ final class Run implements Client.Watch, AutoCloseable {
         }
     }
 
-    private Outcome outcome(Instant began, double connectSeconds, Timeline times) {
-        long unsent = 0;
-        for (Publisher publisher : publishers) {
-            unsent += publisher == null ? 0 : publisher.unsent();
-        }
-        long measured = Math.min(System.nanoTime(), times.stop()) - times.measureFrom();
+    private Outcome outcome(Instant began, double connectSeconds) {
         return new Outcome(
                 plan,
                 began,
                 connectSeconds,
-                Measurement.seconds(Math.max(0, measured)),
+                Measurement.seconds(measured),
                 measurement.messages(),
                 measurement.deliveries(),
                 measurement.delivery,
+                measurement.turns(),
                 measurement.acknowledgement,
                 measurement.delay,
                 unsent,
@@ -303,6 +333,7 @@ final class Run implements Client.Watch, AutoCloseable {
     /** Ends all connections. */
     @Override
     public void close() {
+        crowd.close();
         for (Lane lane : lanes) {
             lane.close();
         }

@@ -3,6 +3,7 @@ package dev.confab.bench;
 import static dev.confab.bench.TextTable.cell;
 import static dev.confab.bench.TextTable.right;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
@@ -61,6 +62,19 @@ final class Table {
         latency("acknowledgement", outcome.acknowledgement());
         if (outcome.isCorrected()) {
             latency("being sent", outcome.delay());
+        }
+        List<Double> ratios = outcome.ratios();
+        if (!ratios.isEmpty()) {
+            latency("nobody stalled", outcome.turns(false));
+            latency("others stalled", outcome.turns(true));
+            line("");
+            line(String.format(
+                    Locale.ROOT,
+                    "p99 of deliveries beside %s over without them: %.2f (%.2f to %.2f)",
+                    plural(outcome.plan().stalled(), "client") + " that read nothing",
+                    ratios.get(ratios.size() / 2),
+                    ratios.getFirst(),
+                    ratios.getLast()));
         }
     }
 
