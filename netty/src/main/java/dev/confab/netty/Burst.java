@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one audience is told in one pass of its lane. A WebSocket that hears nothing else meanwhile only follows: for all
  * of those the packets are joined once, into bytes that they share. Who hears something else in between, or is no
- * WebSocket, is a stray and gets each packet by itself, so that everybody's order holds. On the loop only.
+ * WebSocket, is a stray and gets each packet by itself, so that everybody's order holds. On the loop only. Open for
+ * tests that break it.
  */
-final class Burst {
+class Burst {
 
     private final WireForm form;
     private final List<EncodedPacket> packets = new ArrayList<>(4);

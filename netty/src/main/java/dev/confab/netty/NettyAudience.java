@@ -7,8 +7,8 @@ import dev.confab.spi.Frame;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one room on one lane, in arrays that the lane's loop alone knows. */
-final class NettyAudience implements Audience {
+/** The members of one room on one lane, in arrays that the lane's loop alone knows. Open for tests that break it. */
+class NettyAudience implements Audience {
 
     private final NettyLane lane;
     private NamespaceSocket[] members = new NamespaceSocket[2];
@@ -132,7 +132,7 @@ final class NettyAudience implements Audience {
     private void say(EncodedPacket packet, long id) {
         Burst current = burst;
         if (current == null) {
-            current = new Burst(members[0].form());
+            current = newBurst(members[0].form());
             for (int i = 0; i < size; i++) {
                 if (followers[i] != null) {
                     join(current, i, id);
@@ -143,6 +143,10 @@ final class NettyAudience implements Audience {
         }
         current.add(packet);
         lane.said(packet.weight(), current.weight());
+    }
+
+    Burst newBurst(WireForm form) {
+        return new Burst(form);
     }
 
     private void join(Burst beginning, int place, long id) {
