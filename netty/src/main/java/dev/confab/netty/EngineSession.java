@@ -522,6 +522,14 @@ final class EngineSession {
     }
 
     void resumeReading() {
+        resumeReading(System.nanoTime());
+    }
+
+    /** Goes on; what shows that the client is there may be among what is read only now. */
+    void resumeReading(long now) {
+        if (paused && isOverdueNext()) {
+            due += Math.max(0, now + patience() - due);
+        }
         paused = false;
         takeUp();
         if (link != null && !paused) {
@@ -530,6 +538,11 @@ final class EngineSession {
     }
 
     // ---- time and end
+
+    /** Whether what comes next is that the client was silent for too long; else it is asked whether it is there. */
+    private boolean isOverdueNext() {
+        return form.isV3() || awaitingPong;
+    }
 
     /** Sees to the deadlines that have passed. */
     void tick(long now) {
@@ -541,17 +554,16 @@ final class EngineSession {
             upgrade = null;
             late.close(0, "");
         }
-        if (now - due > 0 && paused) {
-            // what shows that the client is there may be among what isn't read now
-            due = now + patience();
-        } else if (now - due > 0) {
-            if (form.isV3() || awaitingPong) {
-                close(CloseReason.PING_TIMEOUT);
-                return;
-            }
+        if (now - due > 0 && !isOverdueNext()) {
             awaitingPong = true;
             due += patience();
             write(PING);
+        } else if (now - due > 0 && paused) {
+            // what shows that the client is there may be among what isn't read now
+            due = now + patience();
+        } else if (now - due > 0) {
+            close(CloseReason.PING_TIMEOUT);
+            return;
         }
         long left = link != null ? link.unwrittenBytes() : outboxBytes;
         if (progress != null
