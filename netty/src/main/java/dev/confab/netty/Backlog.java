@@ -63,10 +63,12 @@ final class Backlog {
             mark = taken + MOST;
             return false;
         }
+        // before anybody can see that it is full: those who do rely on it that the pace is strained
+        pace.strain();
         if (full.compareAndSet(false, true)) {
-            pace.strain();
             return true;
         }
+        pace.ease();
         return false;
     }
 

@@ -7,8 +7,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Holds up whoever is about to give lanes more to do, while any of them has more waiting than may. Where none has, that
  * costs one look. Any thread but those of the lanes, which have to go on.
+ * Open for tests that look closely.
  */
-final class Pace {
+class Pace {
 
     private final AtomicInteger full = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();

@@ -9,10 +9,13 @@ import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,6 +127,38 @@ class BacklogTest {
         standing.countDown();
         finish(producers);
         assertThat(mostBytes.get()).isBetween(Backlog.MOST_BYTES, Backlog.MOST_BYTES + (1L + PRODUCERS) * weight);
+    }
+
+    @Test
+    void whatComesWhileSomebodyIsAboutToSayThatItIsTooMuchSaysSoItself() {
+        var strainedMeanwhile = new ArrayList<Boolean>();
+        var backlog = new AtomicReference<@Nullable Backlog>();
+        var slow = new Pace() {
+            private boolean isFirst = true;
+
+            @Override
+            void strain() {
+                if (isFirst) {
+                    isFirst = false;
+                    addMuch(backlog);
+                    strainedMeanwhile.add(isStrained());
+                }
+                super.strain();
+            }
+        };
+        backlog.set(new Backlog(slow));
+        addMuch(backlog);
+        assertThat(strainedMeanwhile).containsExactly(true);
+        Backlog full = Objects.requireNonNull(backlog.get());
+        for (Runnable operation = full.poll(); operation != null; operation = full.poll()) {
+            operation.run();
+        }
+        full.settle();
+        assertThat(slow.isStrained()).isFalse();
+    }
+
+    private static void addMuch(AtomicReference<@Nullable Backlog> backlog) {
+        Objects.requireNonNull(backlog.get()).add(() -> {}, (int) Backlog.MOST_BYTES + 1);
     }
 
     @Test
