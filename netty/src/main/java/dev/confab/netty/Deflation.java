@@ -2,7 +2,7 @@ package dev.confab.netty;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -18,8 +18,8 @@ final class Deflation {
     static final String AGREED = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
 
     /** What a client may ask for or allow: how it compresses itself, and that we compress each message by itself. */
-    private static final Set<String> MET =
-            Set.of("client_max_window_bits", "client_no_context_takeover", "server_no_context_takeover");
+    private static final Pattern MET = Pattern.compile("client_max_window_bits(\\s*=\\s*(\"?)([89]|1[0-5])\\2)?"
+            + "|client_no_context_takeover|server_no_context_takeover");
 
     /** What a flush leaves at the end of a message, and isn't sent. */
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
@@ -40,7 +40,7 @@ final class Deflation {
         this.threshold = threshold;
     }
 
-    /** Whether one of a client's offers can be met: those that ask for a smaller window than ours can't. */
+    /** Whether one of a client's offers can be met: those that limit our window can't. */
     static boolean isOffered(List<String> headers) {
         return headers.stream()
                 .flatMap(header -> Arrays.stream(header.split(",", -1)))
@@ -48,9 +48,13 @@ final class Deflation {
     }
 
     private static boolean canBeMet(String offer) {
-        String[] parts = offer.split(";", -1);
-        return parts[0].strip().equals("permessage-deflate")
-                && Arrays.stream(parts).skip(1).allMatch(parameter -> MET.contains(nameOf(parameter)));
+        List<String> parts =
+                Arrays.stream(offer.split(";", -1)).map(String::strip).toList();
+        List<String> parameters = parts.subList(1, parts.size());
+        return parts.getFirst().equals("permessage-deflate")
+                && parameters.stream()
+                        .allMatch(parameter -> MET.matcher(parameter).matches())
+                && parameters.stream().map(Deflation::nameOf).distinct().count() == parameters.size();
     }
 
     private static String nameOf(String parameter) {

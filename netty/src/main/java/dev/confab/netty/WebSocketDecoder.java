@@ -110,8 +110,8 @@ final class WebSocketDecoder {
     }
 
     private void checkLength(long length, int opcode, int type) throws Violation {
-        long whole = opcode == CONTINUATION && fragments != null ? fragments.size() + length : length;
-        if (length < 0 || whole > most(type)) {
+        long before = opcode == CONTINUATION && fragments != null ? fragments.size() : 0;
+        if (length < 0 || length > most(type) - before) {
             throw new Violation(1009, "message too big");
         }
     }

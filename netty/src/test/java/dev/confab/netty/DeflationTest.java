@@ -85,6 +85,7 @@ class DeflationTest {
                 "permessage-deflate; client_max_window_bits",
                 "permessage-deflate; client_max_window_bits=10; server_no_context_takeover",
                 "permessage-deflate;client_no_context_takeover",
+                "permessage-deflate; client_max_window_bits = \"12\"",
                 "x-webkit-deflate-frame, permessage-deflate; client_max_window_bits",
                 "permessage-deflate; server_max_window_bits=10, permessage-deflate",
             })
@@ -108,6 +109,11 @@ class DeflationTest {
                 "permessage-deflate; server_max_window_bits=10",
                 "permessage-deflate; server_max_window_bits",
                 "permessage-deflate; unknown",
+                "permessage-deflate; client_max_window_bits=7",
+                "permessage-deflate; client_max_window_bits=99",
+                "permessage-deflate; client_max_window_bits=abc",
+                "permessage-deflate; server_no_context_takeover=1",
+                "permessage-deflate; client_max_window_bits; client_max_window_bits=10",
                 "permessage-deflatex",
             })
     void whatCannotBeMetIsDeclined(String header) {

@@ -8,6 +8,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What RFC 6455 asks of a server, and what a client may get wrong. */
 class WebSocketRulesTest {
@@ -71,6 +73,21 @@ class WebSocketRulesTest {
             }
             assertThat(text).isEqualTo("4" + i);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE - 50, Long.MIN_VALUE, -1, 1L << 40})
+    void noLengthOfAFragmentIsTooLargeToBeRefused(long length) throws Exception {
+        ws.frame(0x01, new byte[100]);
+        var head = new ByteSink(14);
+        head.put(0x80);
+        head.put(0x80 | 127);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            head.put((int) (length >> shift));
+        }
+        head.put(new byte[4]);
+        ws.send(head.toArray());
+        assertThat(ws.awaitClose()).isEqualTo(1009);
     }
 
     @Test
