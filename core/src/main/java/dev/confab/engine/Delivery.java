@@ -84,15 +84,13 @@ final class Delivery implements Announcements {
         if (!sessions.isEmpty()) {
             var encodings = new Encodings(event);
             for (Session session : sessions) {
-                if (!isOvertaken(event, session)) {
+                if (event instanceof Event.RoomAccessRemoved(String room) && find(room, session.id()) != null) {
+                    session.abortEnded(room);
+                } else {
                     tell(session, event, encodings, except);
                 }
             }
         }
-    }
-
-    private boolean isOvertaken(Event event, Session session) {
-        return event instanceof Event.RoomAccessRemoved(String room) && find(room, session.id()) != null;
     }
 
     private static void tell(Session session, Event event, Encodings encodings, @Nullable String except) {

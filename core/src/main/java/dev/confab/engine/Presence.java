@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -114,10 +115,7 @@ final class Presence {
     void departed(String room, List<Departure> departures, boolean tellOthers) {
         for (Departure departure : departures) {
             try {
-                inTurnUnlessMine(departure.user(), room, () -> {
-                    followUp(room, departure, tellOthers);
-                    return true;
-                });
+                followUpInTurn(room, departure, tellOthers);
             } catch (RuntimeException e) {
                 listeners.storeInconsistent(e, new Inconsistency(Kind.ROOM_USERLIST, departure.user(), room, null));
             }
@@ -227,6 +225,23 @@ final class Presence {
         return (int) presence.connections(user).entrySet().stream()
                 .filter(one -> !one.getKey().equals(without) && one.getValue().contains(room))
                 .count();
+    }
+
+    /** Follows up in turn; where the turn doesn't come in time, because of a slow hook, out of turn. */
+    private void followUpInTurn(String room, Departure departure, boolean tellOthers) {
+        var hasBegun = new AtomicBoolean();
+        try {
+            inTurnUnlessMine(departure.user(), room, () -> {
+                hasBegun.set(true);
+                followUp(room, departure, tellOthers);
+                return true;
+            });
+        } catch (ChatException failed) {
+            if (hasBegun.get()) {
+                throw failed;
+            }
+            followUp(room, departure, tellOthers);
+        }
     }
 
     private void followUp(String room, Departure departure, boolean tellOthers) {

@@ -224,6 +224,19 @@ final class Session implements Inbox, ClientConnection {
         abort(join -> join.member().feed.room().equals(room));
     }
 
+    /** The same, where this connection is a member again: joins of memberships before that one are answered now. */
+    void abortEnded(String room) {
+        List<PendingJoin> pending;
+        synchronized (this) {
+            pending = joins;
+        }
+        List<PendingJoin> overdue = pending.stream()
+                .filter(join -> join.member().feed.room().equals(room)
+                        && join.member().feed.isGone(join.member()))
+                .toList();
+        abort(overdue::contains);
+    }
+
     private void abort(Predicate<PendingJoin> which) {
         List<PendingJoin> aborted;
         synchronized (this) {

@@ -29,7 +29,7 @@ public interface Transport {
     /**
      * Holds the caller up while more was handed over for writing than this door wants to wait, so that nothing can
      * outrun it. The engine calls this before each command and event of the embedder's, on the thread that is about to
-     * carry it out, and holds no lock then. Returns soon: what has to be written doesn't wait for the caller. A thread
+     * carry it out, and holds no lock then; where a hook asks, the command that the hook belongs to is under way. Returns soon: what has to be written doesn't wait for the caller. A thread
      * that writes is never held up.
      */
     default void pace() {}

@@ -6,10 +6,13 @@ import dev.confab.RoomSettings;
 import dev.confab.protocol.Value;
 import dev.confab.tck.Heard;
 import dev.confab.tck.LoopbackClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What members hear of changes of lists and mode, and who is removed by them. */
@@ -222,6 +225,34 @@ abstract class AccessLossBehaviour extends Behaviour {
         clock.advance(java.time.Duration.ofSeconds(1));
         ann.result("roomAddToList", ROOM, "blacklist", List.of("bob"));
         assertThat(ann.request("roomUserSeen", ROOM, "bob")).isEqualTo(done(seen(false, clock.millis())));
+    }
+
+    @Test
+    void whoLosesAccessIsToldWhereAHookTakesLongerThanAnybodyWaits() throws Exception {
+        options.lockPatience(Duration.ofMillis(20));
+        var gate = new Gate();
+        var joins = new AtomicInteger();
+        var leaves = new ConcurrentLinkedQueue<String>();
+        server.onJoin(join -> {
+            if (join.user().equals("bob") && joins.incrementAndGet() == 2) {
+                gate.pass();
+            }
+        });
+        server.onLeave(leave -> leaves.add(leave.user()));
+        startWithRoom(owned());
+        LoopbackClient ann = member("ann");
+        LoopbackClient bob = member("bob");
+        var join = login("bob").send("roomJoin", ROOM);
+        gate.awaitArrival();
+        bob.takeAll();
+        ann.takeAll();
+        assertThat(ann.request("roomAddToList", ROOM, "blacklist", List.of("bob")))
+                .isEqualTo(done(null));
+        assertThat(bob.expect("roomAccessRemoved").args()).containsExactly(Value.of(ROOM));
+        assertThat(leaves).containsExactly("bob");
+        assertThat(ann.expect("roomUserLeft").args()).containsExactly(Value.of(ROOM), Value.of("bob"));
+        gate.open();
+        assertThat(join.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(refused("Action is not allowed"));
     }
 
     @Test

@@ -295,6 +295,55 @@ abstract class ResumeBehaviour extends Behaviour {
     }
 
     @Test
+    void aJoinWhoseMembershipHasEndedIsRefusedWhereItsConnectionIsAMemberAgain() throws Exception {
+        var gate = new Gate();
+        var first = new CompletableFuture<String>();
+        server.onLeave(leave -> {
+            if (first.complete(leave.user())) {
+                gate.pass();
+            }
+        });
+        startWithRoom(RoomSettings.builder().owner("ann").enableUserlistUpdates(true));
+        LoopbackClient ann = member("ann");
+        LoopbackClient other = login("ann");
+        say(ann, 300);
+        LoopbackClient bob = login("bob");
+        LoopbackClient cat = login("cat");
+        bob.stopReading();
+        cat.stopReading();
+        CompletableFuture<List<Value>> bobs = bob.send("roomJoin", ROOM, since(head().at(0)));
+        CompletableFuture<List<Value>> cats = cat.send("roomJoin", ROOM, since(head().at(0)));
+        ann.takeAll();
+        // a request behind the join is carried out only when the join is under way
+        for (LoopbackClient one : List.of(bob, cat)) {
+            one.emit("roomMessage", ROOM, text("Here I am"));
+            while (!ann.nextEvent().name().equals("roomMessage")) {
+                // others come and go
+            }
+        }
+        var names = List.of("bob", "cat");
+        var added = ann.send("roomAddToList", ROOM, "blacklist", names);
+        gate.awaitArrival();
+        other.result("roomRemoveFromList", ROOM, "blacklist", names);
+        boolean bobIsFirst = first.join().equals("bob");
+        LoopbackClient second = bobIsFirst ? cat : bob;
+        CompletableFuture<List<Value>> again = second.send("roomJoin", ROOM);
+        second.emit("roomMessage", ROOM, text("Here I am again"));
+        while (!ann.nextEvent().name().equals("roomMessage")) {
+            // others come and go
+        }
+        gate.open();
+        assertThat(added).succeedsWithin(PATIENCE);
+        bob.readAgain();
+        cat.readAgain();
+        assertThat(again).succeedsWithin(PATIENCE).isEqualTo(done(Value.of(1)));
+        for (CompletableFuture<List<Value>> join : List.of(bobs, cats)) {
+            assertThat(join).succeedsWithin(PATIENCE);
+            assertThat(join.join()).isEqualTo(refused("Action is not allowed"));
+        }
+    }
+
+    @Test
     void whoLeavesDuringTheReplayHasTheJoinRefused() {
         startWithRoom(RoomSettings.builder().enableUserlistUpdates(true));
         LoopbackClient ann = member("ann");
