@@ -88,7 +88,7 @@ final class Deflation {
      */
     byte[] inflate(byte[] message, int most) throws WebSocketDecoder.Violation {
         try {
-            var out = new ByteSink(Math.min(most, 2 * message.length + 16));
+            var out = new ByteSink((int) Math.min(most, 2L * message.length + 16));
             inflateInto(out, message, most);
             inflateInto(out, TAIL, most);
             return out.toArray();

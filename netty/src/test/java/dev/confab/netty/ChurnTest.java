@@ -3,13 +3,8 @@ package dev.confab.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Writer;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Queue;
@@ -70,19 +65,19 @@ class ChurnTest {
 
     @Test
     void afterAllThoseVisitsTheServerHoldsWhatItHeldBefore() throws Exception {
-        try (var server = new ServerProcess();
+        try (var server = new ServerProcess(ChurnServer.class);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            visit(server.address, threads, 0, VISITS_BEFORE, VISITS_PER_SECOND * 4);
-            Holding before = server.holdsWhenEverybodyIsGone();
+            visit(server.address(), threads, 0, VISITS_BEFORE, VISITS_PER_SECOND * 4);
+            Holding before = holdsWhenEverybodyIsGone(server);
             long began = System.nanoTime();
-            visit(server.address, threads, VISITS_BEFORE, VISITS, VISITS_PER_SECOND);
+            visit(server.address(), threads, VISITS_BEFORE, VISITS, VISITS_PER_SECOND);
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
             assertThat(failures).isEmpty();
             Holding[] after = new Holding[1];
             await().atMost(2, TimeUnit.MINUTES)
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(() -> {
-                        after[0] = server.holds();
+                        after[0] = holds(server);
                         assertThat(after[0].users()).as("users").isZero();
                         assertThat(after[0].rooms()).as("rooms").isEqualTo(before.rooms());
                         assertThat(after[0].heap()).as("heap").isLessThan(before.heap() + HEAP_TOLERANCE);
@@ -201,52 +196,15 @@ class ChurnTest {
         }
     }
 
-    private static final class ServerProcess implements AutoCloseable {
-        private final Process process;
-        private final BufferedReader out;
-        private final Writer in;
-        final URI address;
+    private static Holding holds(ServerProcess server) throws IOException {
+        long[] figures = server.numbers();
+        return new Holding(figures[0], figures[1], figures[2], figures[3], figures[4]);
+    }
 
-        ServerProcess() throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "--sun-misc-unsafe-memory-access=allow",
-                            "-cp",
-                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                            ChurnServer.class.getName())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            in = process.outputWriter(StandardCharsets.UTF_8);
-            address = URI.create(out.readLine());
-        }
-
-        Holding holds() throws IOException {
-            in.write("\n");
-            in.flush();
-            String[] figures = out.readLine().split(" ", -1);
-            return new Holding(
-                    Long.parseLong(figures[0]),
-                    Long.parseLong(figures[1]),
-                    Long.parseLong(figures[2]),
-                    Long.parseLong(figures[3]),
-                    Long.parseLong(figures[4]));
-        }
-
-        /** Those who left without a word are noticed after some seconds. */
-        Holding holdsWhenEverybodyIsGone() {
-            return await().atMost(1, TimeUnit.MINUTES)
-                    .pollInterval(Duration.ofSeconds(1))
-                    .until(this::holds, holding -> holding.users() == 0);
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-            process.destroy();
-        }
+    /** Those who left without a word are noticed after some seconds. */
+    private static Holding holdsWhenEverybodyIsGone(ServerProcess server) {
+        return await().atMost(1, TimeUnit.MINUTES)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> holds(server), holding -> holding.users() == 0);
     }
 }

@@ -3,15 +3,8 @@ package dev.confab.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Writer;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +27,7 @@ class StalledCrowdTest {
 
     @Test
     void whoReadsHearsAllMeanwhileAndWhoStoppedHearsAllOnceInOrderLater() throws Exception {
-        try (var server = new ServerProcess();
+        try (var server = new ServerProcess(StalledCrowdServer.class, "-XX:MaxDirectMemorySize=64m");
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<RawSocket> stalled = join(server, "stalled", STALLED);
             List<RawSocket> reading = join(server, "reader", READING);
@@ -49,7 +42,7 @@ class StalledCrowdTest {
                 for (Future<Boolean> one : all) {
                     assertThat(one.get()).isTrue();
                 }
-                long[] before = server.counted();
+                long[] before = server.numbers();
                 assertThat(before[0]).as("fell behind").isGreaterThanOrEqualTo(900);
                 assertThat(before[3]).as("closed").isZero();
 
@@ -59,7 +52,7 @@ class StalledCrowdTest {
                     assertThat(one.get()).isTrue();
                 }
                 await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> {
-                    long[] after = server.counted();
+                    long[] after = server.numbers();
                     assertThat(after[1]).as("pages read").isGreaterThanOrEqualTo(900);
                     assertThat(after[2]).as("caught up").isEqualTo(after[0]);
                     assertThat(after[3]).as("closed").isZero();
@@ -94,7 +87,7 @@ class StalledCrowdTest {
         var joined = new ArrayList<RawSocket>();
         for (int i = 0; i < count; i++) {
             RawSocket client =
-                    RawSocket.webSocket(server.address, "/socket.io/?EIO=4&transport=websocket&user=" + name + i);
+                    RawSocket.webSocket(server.address(), "/socket.io/?EIO=4&transport=websocket&user=" + name + i);
             client.waitForever();
             client.text("40/chat-service,");
             client.text("42/chat-service,0[\"roomJoin\",\"default\"]");
@@ -102,44 +95,5 @@ class StalledCrowdTest {
             joined.add(client);
         }
         return joined;
-    }
-
-    private static final class ServerProcess implements AutoCloseable {
-        private final Process process;
-        private final BufferedReader out;
-        private final Writer in;
-        final URI address;
-
-        ServerProcess() throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:MaxDirectMemorySize=64m",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "--sun-misc-unsafe-memory-access=allow",
-                            "-cp",
-                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                            StalledCrowdServer.class.getName())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            in = process.outputWriter(StandardCharsets.UTF_8);
-            address = URI.create(out.readLine());
-        }
-
-        long[] counted() throws IOException {
-            in.write("\n");
-            in.flush();
-            return Arrays.stream(out.readLine().split(" "))
-                    .mapToLong(Long::parseLong)
-                    .toArray();
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-            process.destroy();
-        }
     }
 }
