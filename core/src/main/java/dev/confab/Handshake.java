@@ -1,6 +1,7 @@
 package dev.confab;
 
 import dev.confab.protocol.Value;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,11 +20,10 @@ public final class Handshake {
     /** A handshake that says nothing. */
     public static final Handshake EMPTY = new Handshake(Map.of(), Map.of(), Value.Obj.EMPTY, "", "");
 
-    private final PackedFields query;
-    private final PackedFields headers;
+    /** The address, the transport, the query, the headers; both in the order of their names. */
+    private final byte[] packed;
+
     private final Value auth;
-    private final String address;
-    private final String transport;
 
     /**
      * Says what is known of a client.
@@ -40,27 +40,26 @@ public final class Handshake {
             Value auth,
             String address,
             String transport) {
-        this(packed(query), PackedFields.of(lowered(headers)), auth, address, transport);
+        this(packed(address, transport, query, headers), auth);
     }
 
-    private Handshake(PackedFields query, PackedFields headers, Value auth, String address, String transport) {
-        this.query = query;
-        this.headers = headers;
+    private Handshake(byte[] packed, Value auth) {
+        this.packed = packed;
         this.auth = Objects.requireNonNull(auth);
-        this.address = Objects.requireNonNull(address);
-        this.transport = Objects.requireNonNull(transport);
     }
 
-    private static PackedFields packed(Map<String, String> query) {
-        var lists = new TreeMap<String, List<String>>();
-        query.forEach((name, value) -> lists.put(name, List.of(value)));
-        return PackedFields.of(lists);
-    }
-
-    private static Map<String, List<String>> lowered(Map<String, List<String>> headers) {
+    private static byte[] packed(
+            String address, String transport, Map<String, String> query, Map<String, List<String>> headers) {
+        var parameters = new TreeMap<String, List<String>>();
+        query.forEach((name, value) -> parameters.put(name, List.of(value)));
         var lowered = new TreeMap<String, List<String>>();
         headers.forEach((name, values) -> lowered.put(name.toLowerCase(Locale.ROOT), values));
-        return lowered;
+        return new Packed.Writer()
+                .text(address)
+                .text(transport)
+                .fields(parameters)
+                .fields(lowered)
+                .bytes();
     }
 
     /**
@@ -70,7 +69,7 @@ public final class Handshake {
      * @return a handshake
      */
     public Handshake withAuth(Value other) {
-        return new Handshake(query, headers, other, address, transport);
+        return new Handshake(packed, other);
     }
 
     /**
@@ -80,7 +79,7 @@ public final class Handshake {
      * @return a handshake
      */
     public Handshake withQuery(Map<String, String> other) {
-        return new Handshake(packed(other), headers, auth, address, transport);
+        return new Handshake(packed(address(), transport(), other, headers()), auth);
     }
 
     /**
@@ -90,7 +89,7 @@ public final class Handshake {
      */
     public Map<String, String> query() {
         var first = new TreeMap<String, String>();
-        query.unpack().forEach((name, values) -> first.put(name, values.getFirst()));
+        queryFields().forEach((name, values) -> first.put(name, values.getFirst()));
         return Map.copyOf(first);
     }
 
@@ -101,7 +100,7 @@ public final class Handshake {
      * @return its value, or nothing where it was absent
      */
     public Optional<String> query(String name) {
-        return first(query, name);
+        return first(queryFields(), name);
     }
 
     /**
@@ -110,7 +109,9 @@ public final class Handshake {
      * @return values by names in lower case; can't be changed
      */
     public Map<String, List<String>> headers() {
-        return headers.unpack();
+        Packed.Reader in = behindTransport();
+        in.fields();
+        return in.fields();
     }
 
     /**
@@ -120,11 +121,22 @@ public final class Handshake {
      * @return its first value, or nothing where it was absent
      */
     public Optional<String> header(String name) {
-        return first(headers, name.toLowerCase(Locale.ROOT));
+        return first(headers(), name.toLowerCase(Locale.ROOT));
     }
 
-    private static Optional<String> first(PackedFields fields, String name) {
-        return fields.unpack().getOrDefault(name, List.of()).stream().findFirst();
+    private Map<String, List<String>> queryFields() {
+        return behindTransport().fields();
+    }
+
+    private Packed.Reader behindTransport() {
+        var in = new Packed.Reader(packed);
+        in.text();
+        in.text();
+        return in;
+    }
+
+    private static Optional<String> first(Map<String, List<String>> fields, String name) {
+        return fields.getOrDefault(name, List.of()).stream().findFirst();
     }
 
     /**
@@ -154,7 +166,7 @@ public final class Handshake {
      * @return an address; empty where there is none
      */
     public String address() {
-        return address;
+        return new Packed.Reader(packed).text();
     }
 
     /**
@@ -163,27 +175,24 @@ public final class Handshake {
      * @return {@code websocket} or {@code polling}, say
      */
     public String transport() {
-        return transport;
+        var in = new Packed.Reader(packed);
+        in.text();
+        return in.text();
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Handshake that
-                && query.equals(that.query)
-                && headers.equals(that.headers)
-                && auth.equals(that.auth)
-                && address.equals(that.address)
-                && transport.equals(that.transport);
+        return other instanceof Handshake that && Arrays.equals(packed, that.packed) && auth.equals(that.auth);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(query, headers, auth, address, transport);
+        return 31 * Arrays.hashCode(packed) + auth.hashCode();
     }
 
     /** The way and the address; not what the client sent, which may be secret. */
     @Override
     public String toString() {
-        return "Handshake[" + transport + " from " + address + "]";
+        return "Handshake[" + transport() + " from " + address() + "]";
     }
 }

@@ -24,12 +24,14 @@ public class SerialQueueBenchmark {
 
     private static final int MANY = 1000;
 
-    private final SerialQueue queue = new SerialQueue(
-            Thread::startVirtualThread,
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            SerialQueueBenchmark::nothing,
-            SerialQueueBenchmark::nothing);
+    private final SerialQueue queue =
+            new SerialQueue(new SerialQueue.Rules(Thread::startVirtualThread, Integer.MAX_VALUE, Integer.MAX_VALUE)) {
+                @Override
+                void full() {}
+
+                @Override
+                void room() {}
+            };
 
     /** One command on an idle connection: its thread begins, and ends; the benchmark's own is woken up. */
     @Benchmark

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Where what connections ask is taken up: logins, requests and ends, each on the queue of its session. */
@@ -45,7 +44,7 @@ final class Desk {
     private final Counters counters;
     private final RateGate rates;
     private final Runnable pace;
-    private final Executor threads;
+    private final SerialQueue.Rules queues;
     private final Tally sessions = new Tally();
     private final Tally commands = new Tally();
     private volatile boolean closing;
@@ -61,7 +60,7 @@ final class Desk {
             Counters counters,
             RateGate rates,
             Runnable pace,
-            Executor threads) {
+            SerialQueue.Rules queues) {
         this.chat = chat;
         this.loginHook = loginHook;
         this.runner = runner;
@@ -73,7 +72,7 @@ final class Desk {
         this.counters = counters;
         this.rates = rates;
         this.pace = pace;
-        this.threads = threads;
+        this.queues = queues;
     }
 
     void login(Session session) {
@@ -177,9 +176,9 @@ final class Desk {
         pace.run();
     }
 
-    /** What runs the work of sessions: each task may block, and none waits for another. */
-    Executor threads() {
-        return threads;
+    /** How the queues of sessions are: each task may block, and none waits for that of another session. */
+    SerialQueue.Rules queues() {
+        return queues;
     }
 
     CatchUp catchUp(Session session) {

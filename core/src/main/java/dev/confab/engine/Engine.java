@@ -72,7 +72,8 @@ public final class Engine implements Confab, Reception {
                 counters,
                 rates,
                 this::pace,
-                Thread::startVirtualThread);
+                new SerialQueue.Rules(
+                        Thread::startVirtualThread, options.commandQueueSize(), options.commandQueueBytes()));
         rooms = new ServerRooms(store, roomDesk, this, this::pace);
         users = new ServerUsers(store, this::pace);
         recovery = new PresenceRecovery(store, delivery, roster);
@@ -135,7 +136,7 @@ public final class Engine implements Confab, Reception {
 
     @Override
     public Inbox welcome(Connection connection) {
-        var session = new Session(connection, desk, options.commandQueueSize(), options.commandQueueBytes());
+        var session = new Session(connection, desk);
         desk.welcome(session);
         return session;
     }

@@ -3,9 +3,7 @@ package dev.confab.engine;
 import dev.confab.protocol.Event;
 import dev.confab.protocol.Position;
 import dev.confab.spi.Follower;
-import dev.confab.spi.Frame;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of this node as a member of a room: a cursor on the room's log. It begins held, until its join is
@@ -13,9 +11,6 @@ import java.util.List;
  * {@link RoomFeed}. Open for tests that break it.
  */
 class Member implements Follower {
-
-    /** More than this doesn't wait for a join to be answered: messages are read from the log then. */
-    private static final int MAX_HELD_BYTES = 1024 * 1024;
 
     /** Where a member stands. */
     enum Phase {
@@ -35,66 +30,59 @@ class Member implements Follower {
     final RoomFeed feed;
 
     Phase phase = Phase.HELD;
-    /** How far this connection has read; while it is held, where the membership began. */
-    Position position = new Position("", 0);
+    /** Where it is, as an epoch and an id: thousands of quiet members have no object for it. */
+    private String epoch = "";
 
-    private List<Held> held = new ArrayList<>(0);
-    private int heldBytes;
-    private boolean messagesDropped;
+    private long id;
+
+    /** What waits for the join to be answered; null from then on. */
+    private @Nullable HeldBack held = new HeldBack();
 
     Member(Session session, RoomFeed feed) {
         this.session = session;
         this.feed = feed;
     }
 
+    /** How far this connection has read; while it is held, where the membership began. */
+    Position position() {
+        return new Position(epoch, id);
+    }
+
+    void position(Position other) {
+        epoch = other.epoch();
+        id = other.id();
+    }
+
+    void hasReadTo(long last) {
+        id = last;
+    }
+
     /**
      * Keeps something for later.
      *
-     * @param id the message's id; 0 for anything that is in no log
+     * @param messageId the message's id; 0 for anything that is in no log
      * @return whether there was room
      */
-    boolean hold(long id, Encodings encodings) {
-        if (isOwnArrival(encodings.event()) || (id > 0 && messagesDropped)) {
-            return true;
-        }
-        Frame frame = encodings.in(session.dialect());
-        heldBytes += frame.weight();
-        held.add(new Held(id, frame));
-        if (heldBytes > MAX_HELD_BYTES && !messagesDropped) {
-            dropMessages();
-        }
-        return heldBytes <= MAX_HELD_BYTES;
-    }
-
-    private void dropMessages() {
-        messagesDropped = true;
-        forgetMessages();
+    boolean hold(long messageId, Encodings encodings) {
+        return held == null || isOwnArrival(encodings.event()) || held.keep(messageId, encodings.in(session.dialect()));
     }
 
     /** Keeps nothing of what is in the log. */
     void forgetMessages() {
-        held.removeIf(one -> one.id > 0);
-        heldBytes = held.stream().mapToInt(one -> one.frame.weight()).sum();
+        if (held != null) {
+            held.forgetMessages();
+        }
     }
 
     /**
-     * Writes what has waited, but nothing that came before the position that the membership began at, and no message
-     * behind one that was lost on its way.
+     * Writes what has waited since the join.
      *
      * @return the id of the last message that this connection has now
      */
     long release() {
-        long last = position.id();
-        for (Held one : held) {
-            if (one.id == 0) {
-                session.send(one.frame);
-            } else if (one.id == last + 1) {
-                session.send(one.frame);
-                last = one.id;
-            }
-        }
-        held = List.of();
-        return last;
+        HeldBack waiting = held;
+        held = null;
+        return waiting == null ? id : waiting.release(id, session::send);
     }
 
     /** The joining connection is told of its own user's arrival by the join itself, before its reply. */
@@ -103,9 +91,7 @@ class Member implements Follower {
     }
 
     @Override
-    public void fellBehind(long id) {
-        session.execute(() -> feed.fellBehind(this, id));
+    public void fellBehind(long messageId) {
+        session.execute(() -> feed.fellBehind(this, messageId));
     }
-
-    private record Held(long id, Frame frame) {}
 }

@@ -70,8 +70,8 @@ class RoomFeed {
 
     /** Notes where a membership begins; of several joins that one connection makes at once the first one counts. */
     synchronized void began(Member member, Position position) {
-        if (member.phase == Phase.HELD && !member.position.epoch().equals(position.epoch())) {
-            member.position = position;
+        if (member.phase == Phase.HELD && !member.position().epoch().equals(position.epoch())) {
+            member.position(position);
         }
     }
 
@@ -94,8 +94,8 @@ class RoomFeed {
         if (member.phase == Phase.HELD) {
             held--;
             sectionOf(member.session).add(member.session);
-            enter(member.position.epoch());
-            member.position = member.position.at(member.release());
+            enter(member.position().epoch());
+            member.hasReadTo(member.release());
             settle(member);
         }
         return true;
@@ -166,7 +166,7 @@ class RoomFeed {
 
     /** Puts a member where its position belongs, as seen from the last announcement. */
     private void settle(Member member) {
-        long position = member.position.id();
+        long position = member.position().id();
         if (position == last) {
             follow(member);
         } else if (position > last) {
@@ -187,14 +187,14 @@ class RoomFeed {
     synchronized void fellBehind(Member member, long id) {
         if (member.phase == Phase.LIVE) {
             member.phase = Phase.BEHIND;
-            member.position = member.position.at(id - 1);
+            member.hasReadTo(id - 1);
             member.session.catchUp().addFallen(member);
         }
     }
 
     /** Where a member reads on; null where it doesn't read. */
     synchronized @Nullable Position readsFrom(Member member) {
-        return member.phase == Phase.BEHIND ? member.position : null;
+        return member.phase == Phase.BEHIND ? member.position() : null;
     }
 
     /** Writes what was read for a member that waits for its join, unless it is gone. */
@@ -216,7 +216,7 @@ class RoomFeed {
             return Progress.GONE;
         }
         frames.forEach(member.session::send);
-        member.position = member.position.at(id);
+        member.hasReadTo(id);
         if (id < last) {
             return Progress.BEHIND;
         }

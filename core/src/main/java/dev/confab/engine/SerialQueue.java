@@ -11,40 +11,30 @@ import org.jspecify.annotations.Nullable;
  * <p>The queue itself refuses nothing; it says when it is full, and when it has room again. It says so under its lock, so
  * that whoever hears last that there is room hears nothing older behind it.
  */
-final class SerialQueue {
+abstract class SerialQueue {
 
     private static final System.Logger LOG = System.getLogger("dev.confab");
 
-    private final Executor threads;
-    private final int maxTasks;
-    private final int maxWeight;
-    private final Runnable onFull;
-    private final Runnable onRoom;
-
+    private final Rules rules;
     private @Nullable ArrayDeque<Task> waiting;
     private int weight;
     private boolean running;
-    private boolean full;
+    private boolean isFull;
 
-    /**
-     * Makes an empty queue.
-     *
-     * @param threads runs what there is to do, on a thread that may block
-     * @param onFull called when the queue becomes full; returns at once and takes no locks that are held around a call
-     * @param onRoom called when it has room again, likewise
-     */
-    SerialQueue(Executor threads, int maxTasks, int maxWeight, Runnable onFull, Runnable onRoom) {
-        this.threads = threads;
-        this.maxTasks = maxTasks;
-        this.maxWeight = maxWeight;
-        this.onFull = onFull;
-        this.onRoom = onRoom;
+    SerialQueue(Rules rules) {
+        this.rules = rules;
     }
+
+    /** The queue has become full. Returns at once, and takes no locks that are held around a call. */
+    abstract void full();
+
+    /** The queue has room again. Likewise. */
+    abstract void room();
 
     void add(int taskWeight, Runnable action) {
         if (enqueue(new Task(taskWeight, action))) {
             // not under the lock, which the new thread wants first of all
-            threads.execute(this::drain);
+            rules.threads.execute(this::drain);
         }
     }
 
@@ -55,9 +45,9 @@ final class SerialQueue {
         }
         waiting.add(task);
         weight += task.weight;
-        if (!full && (waiting.size() >= maxTasks || weight >= maxWeight)) {
-            full = true;
-            onFull.run();
+        if (!isFull && (waiting.size() >= rules.maxTasks || weight >= rules.maxWeight)) {
+            isFull = true;
+            full();
         }
         boolean isFirst = !running;
         running = true;
@@ -81,12 +71,21 @@ final class SerialQueue {
             waiting = null;
             running = false;
         }
-        if (full && (waiting == null || waiting.size() <= maxTasks / 2) && weight <= maxWeight / 2) {
-            full = false;
-            onRoom.run();
+        if (isFull && (waiting == null || waiting.size() <= rules.maxTasks / 2) && weight <= rules.maxWeight / 2) {
+            isFull = false;
+            room();
         }
         return next;
     }
+
+    /**
+     * What many queues have in common.
+     *
+     * @param threads runs what there is to do, on a thread that may block
+     * @param maxTasks so many tasks make a queue full
+     * @param maxWeight so much weight does, too
+     */
+    record Rules(Executor threads, int maxTasks, int maxWeight) {}
 
     private record Task(int weight, Runnable action) {}
 }

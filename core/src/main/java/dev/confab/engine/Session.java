@@ -33,7 +33,6 @@ final class Session implements Inbox, ClientConnection {
     private final Connection connection;
     private final Desk desk;
     private final SerialQueue queue;
-    private final List<String> rooms = new ArrayList<>(0);
 
     private volatile @Nullable String user;
     private volatile boolean admitted;
@@ -45,17 +44,27 @@ final class Session implements Inbox, ClientConnection {
     private @Nullable CatchUp catchUp;
     private @Nullable Budget budget;
     private List<PendingJoin> joins = List.of();
+    private List<String> rooms = List.of();
 
-    Session(Connection connection, Desk desk, int queueSize, int queueBytes) {
+    Session(Connection connection, Desk desk) {
         this.connection = connection;
         this.desk = desk;
-        this.queue = new SerialQueue(
-                desk.threads(), queueSize, queueBytes, connection::pauseReading, connection::resumeReading);
+        this.queue = new SerialQueue(desk.queues()) {
+            @Override
+            void full() {
+                connection.pauseReading();
+            }
+
+            @Override
+            void room() {
+                connection.resumeReading();
+            }
+        };
     }
 
     /** Does something on a thread of its own, which may block. Returns at once. */
     void execute(Runnable task) {
-        desk.threads().execute(task);
+        desk.queues().threads().execute(task);
     }
 
     void begin() {
@@ -252,23 +261,22 @@ final class Session implements Inbox, ClientConnection {
     }
 
     /** Notes a room that this connection has joined, so that its end can be cleared up without a store's help. */
-    void joined(String room) {
-        synchronized (rooms) {
-            rooms.add(room);
-        }
+    synchronized void joined(String room) {
+        var more = new ArrayList<>(rooms);
+        more.add(room);
+        rooms = List.copyOf(more);
     }
 
     /** Forgets a room, and says whether it was known. */
-    boolean left(String room) {
-        synchronized (rooms) {
-            return rooms.remove(room);
-        }
+    synchronized boolean left(String room) {
+        var others = new ArrayList<>(rooms);
+        boolean known = others.remove(room);
+        rooms = List.copyOf(others);
+        return known;
     }
 
-    List<String> rooms() {
-        synchronized (rooms) {
-            return List.copyOf(rooms);
-        }
+    synchronized List<String> rooms() {
+        return rooms;
     }
 
     @Nullable

@@ -244,7 +244,18 @@ final class HandOverSchedule {
                 Store.class.getClassLoader(),
                 new Class<?>[] {Store.class},
                 (_, method, _) -> method.getName().equals("rooms") ? rooms() : null);
-        return new Desk(null, null, null, null, null, store, roster, counters, null, () -> {}, threads::add);
+        return new Desk(
+                null,
+                null,
+                null,
+                null,
+                null,
+                store,
+                roster,
+                counters,
+                null,
+                () -> {},
+                new SerialQueue.Rules(threads::add, 64, 1024));
     }
 
     // Clients
@@ -266,7 +277,7 @@ final class HandOverSchedule {
             this.user = user;
             account = new Account(user);
             connection = any(lanes).connect("none", _ -> {}, _ -> {});
-            session = new Session(connection, desk, 64, 1024);
+            session = new Session(connection, desk);
             connect();
         }
 
@@ -274,7 +285,7 @@ final class HandOverSchedule {
             var own = new StepLane.Client[1];
             connection = any(lanes).connect(user + "-" + connections++, event -> hears(own[0], event), this::ended);
             own[0] = connection;
-            session = new Session(connection, desk, 64, 1024);
+            session = new Session(connection, desk);
             session.named(user);
             session.confirm(new Event.LoginConfirmed(user, Value.Obj.EMPTY));
             roster.add(session);

@@ -83,10 +83,10 @@ class HandOverTest {
 
                     @Override
                     long release() {
-                        long last = position.id();
+                        long last = position().id();
                         for (int i = 0; i < ids.size(); i++) {
                             Frame frame = frames.get(i);
-                            if (ids.get(i) > position.id()) {
+                            if (ids.get(i) > position().id()) {
                                 later.execute(() -> session.send(frame));
                                 last = ids.get(i);
                             }
@@ -103,8 +103,8 @@ class HandOverTest {
                 return new Member(session, feed) {
                     @Override
                     long release() {
-                        Position began = position;
-                        position = began.at(0);
+                        Position began = position();
+                        position(began.at(0));
                         return Math.max(began.id(), super.release());
                     }
                 };
@@ -118,7 +118,7 @@ class HandOverTest {
                     @Override
                     long release() {
                         super.release();
-                        return position.id();
+                        return position().id();
                     }
                 };
             }
@@ -138,7 +138,7 @@ class HandOverTest {
 
                     @Override
                     long release() {
-                        return Math.max(position.id(), last);
+                        return Math.max(position().id(), last);
                     }
                 };
             }

@@ -36,7 +36,17 @@ class SerialQueueInterleavingsTest {
         Lincheck.runConcurrentTest(
                 INTERLEAVINGS,
                 () -> check((threads, onFull, onRoom) -> {
-                    var queue = new SerialQueue(threads, 2, 1_000, onFull, onRoom);
+                    var queue = new SerialQueue(new SerialQueue.Rules(threads, 2, 1_000)) {
+                        @Override
+                        void full() {
+                            onFull.run();
+                        }
+
+                        @Override
+                        void room() {
+                            onRoom.run();
+                        }
+                    };
                     return task -> queue.add(0, task);
                 }));
     }

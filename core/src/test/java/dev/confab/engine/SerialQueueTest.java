@@ -50,8 +50,17 @@ final class SerialQueueTest {
     }
 
     private SerialQueue queue(int maxTasks, int maxWeight) {
-        return new SerialQueue(
-                Thread::startVirtualThread, maxTasks, maxWeight, () -> words.add("full"), () -> words.add("room"));
+        return new SerialQueue(new SerialQueue.Rules(Thread::startVirtualThread, maxTasks, maxWeight)) {
+            @Override
+            void full() {
+                words.add("full");
+            }
+
+            @Override
+            void room() {
+                words.add("room");
+            }
+        };
     }
 
     /** Waits until all that was added has run, and the queue has said that it has room. */
