@@ -42,7 +42,8 @@ public class CodecBenchmark {
     private final Event event = new Event.RoomMessagePosted(
             "r1", new Message(4711, "u123", Instant.ofEpochMilli(1_795_227_374_522L), Body.text(TEXT)));
 
-    private final SocketIoDecoder decoder = new SocketIoDecoder(new JsonReader(256, 1_000_000), true, 10, 1_000_000);
+    private final SocketIoDecoder decoder =
+            new SocketIoDecoder(new SocketIoDecoder.Rules(new JsonReader(256, 1_000_000), true, 10, 1_000_000));
     private final byte[] request = ("42" + NAMESPACE + ",17[\"roomMessage\",\"r1\",{\"textMessage\":\"" + TEXT + "\"}]")
             .getBytes(StandardCharsets.UTF_8);
 

@@ -51,26 +51,20 @@ public class FanOutBenchmark {
     @Setup
     public void fill() {
         var server = new EngineServer(settings, Map.of());
-        var json = new JsonReader(settings.maxNesting(), settings.maxPayload());
+        var socketIo = new SocketIoServer(settings, Map.of());
         for (int i = 0; i < MEMBERS; i++) {
-            join(server, json, i == 0 ? first : new Drain(), "u" + i);
+            join(server, socketIo, i == 0 ? first : new Drain(), "u" + i);
         }
         runLoop(0);
     }
 
-    private void join(EngineServer server, JsonReader json, EmbeddedChannel channel, String user) {
-        var session = new EngineSession(
-                server,
-                lane,
-                user,
-                WireForm.V4,
-                Handshake.EMPTY,
-                engine -> new SocketIoSession(engine, settings, json, Map.of()));
+    private void join(EngineServer server, SocketIoServer socketIo, EmbeddedChannel channel, String user) {
+        var session = new EngineSession(server, lane, user, WireForm.V4, Handshake.EMPTY, socketIo::newSession);
         var link = new WebSocketLink(channel, session, settings, null);
         channel.pipeline().addLast(link);
         session.open(link);
-        var socketIo = new SocketIoSession(session, settings, json, Map.of());
-        var member = new NamespaceSocket(socketIo, user, settings.namespace(), Handshake.EMPTY, dialect);
+        var member =
+                new NamespaceSocket(socketIo.newSession(session), user, settings.namespace(), Handshake.EMPTY, dialect);
         room.add(member);
         room.follow(member, behind -> {
             throw new AssertionError("a member fell behind at " + behind);

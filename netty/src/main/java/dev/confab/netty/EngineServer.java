@@ -58,7 +58,11 @@ final class EngineServer {
     private final RareLog fullLog = new RareLog();
     private final RareLog originLog = new RareLog();
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+
+    /** Those that began over polling: no request asks for any other. */
+    private final Map<String, EngineSession> polled = new ConcurrentHashMap<>();
+
     private final Farewells farewells;
     private final Map<EventExecutor, NettyLane> lanes = new ConcurrentHashMap<>();
     private final Pace pace = new Pace();
@@ -237,7 +241,7 @@ final class EngineServer {
 
     @Nullable
     EngineSession session(String sid) {
-        return sessions.get(sid);
+        return polled.get(sid);
     }
 
     /** Answers a request for a session that is not here: with its last words, if there are any. */
@@ -294,6 +298,7 @@ final class EngineServer {
         if (session == null) {
             exchange.refuse(EngineError.FULL);
         } else {
+            polled.put(session.sid(), session);
             session.lane().act(() -> session.open(exchange));
         }
     }
@@ -320,17 +325,16 @@ final class EngineServer {
             // a network connection that was there before the door was shut
             return null;
         }
-        if (sessions.size() >= settings.maxConnections()) {
+        if (open.incrementAndGet() > settings.maxConnections()) {
+            open.decrementAndGet();
             fullLog.warn("refused a session: there are " + settings.maxConnections());
             return null;
         }
         var listeners = Objects.requireNonNull(routes.get(route));
-        var session = new EngineSession(this, laneOf(channel), randomId(), form, handshake, listeners);
-        sessions.put(session.sid(), session);
-        return session;
+        return new EngineSession(this, laneOf(channel), randomId(), form, handshake, listeners);
     }
 
-    private NettyLane laneOf(Channel channel) {
+    NettyLane laneOf(Channel channel) {
         return Objects.requireNonNull(lanes.get(channel.eventLoop()));
     }
 
@@ -353,7 +357,8 @@ final class EngineServer {
 
     /** Lets a session go. */
     void forget(EngineSession session) {
-        sessions.remove(session.sid());
+        open.decrementAndGet();
+        polled.remove(session.sid());
     }
 
     /** Keeps last words for a client that polls once more. */

@@ -2,10 +2,7 @@ package dev.confab.netty;
 
 import dev.confab.Handshake;
 import dev.confab.protocol.CloseReason;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -17,29 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineSession {
 
-    private static final EncodedPacket CLOSE = EncodedPacket.of("1");
     private static final EncodedPacket PING = EncodedPacket.of("2");
     private static final EncodedPacket PONG = EncodedPacket.of("3");
-    private static final EncodedPacket NOOP = EncodedPacket.of("6");
-
-    /** How long a polling client has to fetch what was left to say when its session ended. */
-    private static final Duration LINGER = Duration.ofSeconds(10);
 
     private final EngineServer server;
     private final NettyLane lane;
-    private final String sid;
     private final WireForm form;
     private final Handshake handshake;
     private final EngineListener listener;
 
-    private final ArrayList<EncodedPacket> outbox = new ArrayList<>(0);
-    private int outboxBytes;
+    /** Its name, for requests and for clients of Engine.IO 3; empty where neither will use it any more. */
+    private String sid;
+
+    private EngineTransport transport;
     private @Nullable WriteProgress progress;
-    private @Nullable WebSocketLink link;
-    private @Nullable Upgrade upgrade;
-    private @Nullable HttpExchange poll;
-    private @Nullable HttpExchange post;
-    private Iterator<EngineIoPayload.Packet> posted = Collections.emptyIterator();
+    private @Nullable Post post;
     private boolean begun;
     private boolean paused;
     private boolean dirty;
@@ -60,6 +49,7 @@ final class EngineSession {
         this.sid = sid;
         this.form = form;
         this.handshake = handshake;
+        this.transport = new Polling(this);
         this.listener = listener.apply(this);
     }
 
@@ -91,27 +81,26 @@ final class EngineSession {
         place = index;
     }
 
-    boolean isOnWebSocket() {
-        return link != null;
-    }
-
     /** Opens the session over polling: the exchange gets the open packet. */
     void open(HttpExchange exchange) {
         begin();
-        await(exchange);
         greet();
+        poll(exchange);
     }
 
     /** Opens the session over a WebSocket, unless it is open: a client may speak before it was greeted. */
     void open(WebSocketLink socket) {
         if (!begun) {
-            link = socket;
+            transport = socket;
             begin();
             if (socket.isClosing()) {
                 // it has ended before it was opened, and nobody will say so again
                 end(CloseReason.CONNECTION_LOST);
             }
             greet();
+            if (!form.isV3()) {
+                sid = "";
+            }
         }
     }
 
@@ -127,7 +116,7 @@ final class EngineSession {
     /** The first packets go out together: clients of the older protocol over polling expect them so. */
     private void greet() {
         if (!ended) {
-            write(EncodedPacket.of(server.openPacket(sid, link == null)));
+            write(EncodedPacket.of(server.openPacket(sid, transport instanceof Polling)));
             listener.opened();
         }
     }
@@ -141,48 +130,33 @@ final class EngineSession {
 
     /** Writes a packet; it goes out with the lane's next flush. */
     void write(EncodedPacket packet) {
-        if (ended) {
-            return;
+        if (!ended) {
+            written(transport.write(packet, form));
         }
-        int waiting = 0;
-        if (link != null) {
-            waiting = link.write(packet, form);
-        } else {
-            outbox.add(packet);
-            outboxBytes += packet.weight();
-        }
-        written(waiting);
     }
 
     private void written(int waiting) {
         boolean isFirst = !dirty;
         dirty = true;
-        lane.written(this, waiting, link == null ? 0 : link.collected(), isFirst);
+        lane.written(this, waiting, transport.collected(), isFirst);
     }
 
     /** Hears what a burst says from here on, as one of its members. */
     void follow(Burst burst, NamespaceSocket member) {
-        if (ended) {
-            return;
-        }
-        if (link != null) {
-            link.follow(burst, member);
+        if (!ended) {
+            transport.follow(burst, member);
             written(0);
-        } else {
-            burst.stray(member);
         }
     }
 
     /** Hears no more of a burst than it has said. */
     void part(Burst burst) {
-        if (link != null) {
-            link.part(burst);
-        }
+        transport.part(burst);
     }
 
     /** Whether so much waits to be written that messages of rooms have to wait in their logs. */
     boolean isFull() {
-        return link != null ? link.isFull() : outboxBytes >= server.settings().outboxBytes();
+        return transport.isFull();
     }
 
     /** Runs something once all that was written before has left. */
@@ -198,23 +172,12 @@ final class EngineSession {
     /** Flushes what was written in this pass. Called by the lane. */
     void flush() {
         dirty = false;
-        if (link != null) {
-            link.flush(takeAsked());
-        } else {
-            if (poll != null) {
-                answerPoll();
-            }
-            if (outbox.isEmpty()) {
-                reached(takeAsked());
-            } else if (outboxBytes > 2L * server.settings().outboxBytes() + largestWaiting()) {
-                close(CloseReason.TOO_SLOW);
-            }
-        }
+        transport.flush();
     }
 
-    /** An outbox with room takes one item of any size, so the largest one doesn't count. */
-    private int largestWaiting() {
-        return outbox.stream().mapToInt(EncodedPacket::weight).max().orElse(0);
+    /** What was asked for since the last flush, to be done when that has left. */
+    List<Runnable> takeAsked() {
+        return progress == null ? List.of() : progress.takeAsked();
     }
 
     /** What was asked for when all before it had been written. */
@@ -224,38 +187,6 @@ final class EngineSession {
         }
     }
 
-    private List<Runnable> takeAsked() {
-        return progress == null ? List.of() : progress.takeAsked();
-    }
-
-    private void answerPoll() {
-        HttpExchange waiting = poll;
-        if (waiting == null) {
-            return;
-        }
-        if (outbox.isEmpty()) {
-            if (upgrade == null || !upgrade.probed) {
-                return;
-            }
-            outbox.add(NOOP);
-        }
-        pollIsOver();
-        waiting.payload(EngineIoPayload.encode(List.copyOf(outbox), form));
-        outbox.clear();
-        outboxBytes = 0;
-    }
-
-    private void await(HttpExchange exchange) {
-        poll = exchange;
-        server.polls().incrementAndGet();
-        exchange.onAbort(() -> lane.act(() -> pollAborted(exchange)));
-    }
-
-    private void pollIsOver() {
-        poll = null;
-        server.polls().decrementAndGet();
-    }
-
     // ---- reading
 
     /** A GET of this session. */
@@ -263,24 +194,10 @@ final class EngineSession {
         tick(System.nanoTime());
         if (ended) {
             server.answerUnknown(sid, exchange, false);
-        } else if (link != null) {
-            exchange.refuse(EngineError.BAD_REQUEST);
-        } else if (poll != null) {
-            exchange.refuse(EngineError.BAD_REQUEST);
-            abort(CloseReason.PROTOCOL_ERROR);
-        } else if (server.polls().get() >= server.settings().maxPendingPolls() && outbox.isEmpty()) {
-            server.noteTooManyPolls();
-            exchange.refuse(EngineError.FULL);
+        } else if (transport instanceof Polling polling) {
+            polling.poll(exchange);
         } else {
-            await(exchange);
-            flush();
-        }
-    }
-
-    private void pollAborted(HttpExchange exchange) {
-        if (exchange.equals(poll)) {
-            pollIsOver();
-            end(CloseReason.CONNECTION_LOST);
+            exchange.refuse(EngineError.BAD_REQUEST);
         }
     }
 
@@ -289,36 +206,55 @@ final class EngineSession {
         tick(System.nanoTime());
         if (ended) {
             server.answerUnknown(sid, exchange, true);
-            return;
-        }
-        if (link != null || post != null) {
+        } else if (!(transport instanceof Polling)) {
             exchange.refuse(EngineError.BAD_REQUEST);
-            if (link == null) {
-                abort(CloseReason.PROTOCOL_ERROR);
-            }
-            return;
+        } else if (post != null) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+            end(CloseReason.PROTOCOL_ERROR);
+        } else {
+            take(exchange, body, binary);
         }
-        post = exchange;
+    }
+
+    private void take(HttpExchange exchange, byte[] body, boolean binary) {
         try {
-            if (binary && form == WireForm.V4) {
-                throw new ProtocolException("binary payload");
-            }
-            posted = (binary ? EngineIoPayload.decodeBinary3(body) : EngineIoPayload.decode(body, form)).iterator();
+            post = new Post(exchange, packets(body, binary).iterator());
         } catch (ProtocolException e) {
-            refusePost(e);
+            refuse(exchange, e);
             return;
         }
         takeUp();
     }
 
+    private void refuse(HttpExchange posted, ProtocolException error) {
+        server.noteProtocolError(this, error);
+        post = null;
+        posted.refuse(EngineError.BAD_REQUEST);
+        end(CloseReason.PROTOCOL_ERROR);
+    }
+
+    private List<EngineIoPayload.Packet> packets(byte[] body, boolean binary) throws ProtocolException {
+        if (!binary) {
+            return EngineIoPayload.decode(body, form);
+        }
+        if (form == WireForm.V4) {
+            throw new ProtocolException("binary payload");
+        }
+        return EngineIoPayload.decodeBinary3(body);
+    }
+
     /** Takes up what a POST has brought, as far as the engine wants it; the POST is answered behind its last packet. */
     private void takeUp() {
+        Post current = post;
+        if (current == null) {
+            return;
+        }
         try {
-            while (!paused && !ended && posted.hasNext()) {
-                receive(posted.next());
+            while (!paused && !ended && current.packets.hasNext()) {
+                receive(current.packets.next());
             }
         } catch (ProtocolException e) {
-            refusePost(e);
+            refuse(current.exchange, e);
             return;
         }
         if (!paused) {
@@ -326,22 +262,11 @@ final class EngineSession {
         }
     }
 
-    private void refusePost(ProtocolException error) {
-        server.noteProtocolError(this, error);
-        HttpExchange refused = post;
-        post = null;
-        posted = Collections.emptyIterator();
-        if (refused != null) {
-            refused.refuse(EngineError.BAD_REQUEST);
-        }
-        abort(CloseReason.PROTOCOL_ERROR);
-    }
-
     private void finishPost() {
-        HttpExchange waiting = post;
+        Post done = post;
         post = null;
-        if (waiting != null) {
-            waiting.ok();
+        if (done != null) {
+            done.exchange.ok();
         }
     }
 
@@ -361,14 +286,14 @@ final class EngineSession {
     void text(WebSocketLink from, byte[] message) {
         open(from);
         guarded(() -> {
-            if (from.equals(link)) {
+            if (from.equals(transport)) {
                 if (form == WireForm.V3_BASE64 && message.length > 1 && message[0] == 'b') {
                     receive(EngineIoPayload.packet3(WebSocketLink.string(message)));
                 } else {
                     packet(message);
                 }
-            } else if (upgrade != null && from.equals(upgrade.link)) {
-                upgrading(upgrade, WebSocketLink.string(message));
+            } else if (transport instanceof Polling polling) {
+                polling.upgrading(from, WebSocketLink.string(message));
             }
         });
     }
@@ -377,7 +302,7 @@ final class EngineSession {
     void binary(WebSocketLink from, byte[] message) {
         open(from);
         guarded(() -> {
-            if (!from.equals(link)) {
+            if (!from.equals(transport)) {
                 from.close(1002, "");
                 return;
             }
@@ -409,7 +334,7 @@ final class EngineSession {
             throw new ProtocolException("empty packet");
         }
         switch (packet[0]) {
-            case '1' -> clientCloses();
+            case '1' -> close(CloseReason.CLIENT_LEFT);
             case '2' -> ping();
             case '3' -> pong();
             case '4' -> {
@@ -448,66 +373,32 @@ final class EngineSession {
         }
     }
 
-    private void clientCloses() {
-        if (link == null) {
-            // its poll may be on another network connection, and still on its way
-            if (poll == null) {
-                server.linger(this, new Farewells.Words(List.of(NOOP), form, false), LINGER);
-            }
-            answerWith(NOOP);
-        }
-        close(CloseReason.CLIENT_LEFT);
-    }
-
     // ---- upgrade
 
     /** A WebSocket that asks to take over. */
     void probe(WebSocketLink socket) {
-        if (ended || link != null || upgrade != null) {
-            socket.close(0, "");
-            return;
-        }
-        upgrade = new Upgrade(
-                socket, System.nanoTime() + server.settings().upgradeTimeout().toNanos());
-    }
-
-    private void upgrading(Upgrade current, String packet) {
-        if (packet.equals("2probe") && !current.probed) {
-            current.probed = true;
-            current.link.writeNow(EncodedPacket.of("3probe"), form);
-            answerPoll();
-        } else if (packet.equals("5") && current.probed) {
-            upgrade = null;
-            answerWith(NOOP);
-            link = current.link;
-            if (paused) {
-                link.pauseReading();
-            }
-            var buffered = List.copyOf(outbox);
-            outbox.clear();
-            outboxBytes = 0;
-            outbox.trimToSize();
-            buffered.forEach(this::write);
+        if (!ended && transport instanceof Polling polling) {
+            polling.probe(socket);
         } else {
-            upgrade = null;
-            current.link.close(0, "");
+            socket.close(0, "");
         }
     }
 
-    private void answerWith(EncodedPacket packet) {
-        if (poll != null) {
-            HttpExchange waiting = poll;
-            pollIsOver();
-            waiting.payload(EngineIoPayload.encode(List.of(packet), form));
+    /** A WebSocket has taken over: what waited for a poll goes out there. */
+    void upgraded(WebSocketLink socket, List<EncodedPacket> waiting) {
+        transport = socket;
+        if (paused) {
+            socket.pauseReading();
         }
+        waiting.forEach(this::write);
     }
 
     /** A WebSocket of this session has ended. */
     void lost(WebSocketLink socket, CloseReason reason) {
-        if (socket.equals(link)) {
+        if (socket.equals(transport)) {
             end(reason);
-        } else if (upgrade != null && socket.equals(upgrade.link)) {
-            upgrade = null;
+        } else if (transport instanceof Polling polling) {
+            polling.lost(socket);
         }
     }
 
@@ -516,9 +407,7 @@ final class EngineSession {
     /** Stops taking up what the client sends. */
     void pauseReading() {
         paused = true;
-        if (link != null) {
-            link.pauseReading();
-        }
+        transport.pauseReading();
     }
 
     void resumeReading() {
@@ -532,8 +421,8 @@ final class EngineSession {
         }
         paused = false;
         takeUp();
-        if (link != null && !paused) {
-            link.resumeReading();
+        if (!paused) {
+            transport.resumeReading();
         }
     }
 
@@ -549,11 +438,7 @@ final class EngineSession {
         if (ended) {
             return;
         }
-        if (upgrade != null && now - upgrade.deadline > 0) {
-            WebSocketLink late = upgrade.link;
-            upgrade = null;
-            late.close(0, "");
-        }
+        transport.tick(now);
         if (now - due > 0 && !isOverdueNext()) {
             awaitingPong = true;
             due += patience();
@@ -565,9 +450,11 @@ final class EngineSession {
             close(CloseReason.PING_TIMEOUT);
             return;
         }
-        long left = link != null ? link.unwrittenBytes() : outboxBytes;
         if (progress != null
-                && progress.isStuck(now, left, server.settings().stuckTimeout().toNanos())) {
+                && progress.isStuck(
+                        now,
+                        transport.unwrittenBytes(),
+                        server.settings().stuckTimeout().toNanos())) {
             close(CloseReason.TOO_SLOW);
             return;
         }
@@ -576,97 +463,36 @@ final class EngineSession {
 
     /** Ends the session for what one of its WebSockets did, if that is still the one it is on. */
     void close(WebSocketLink socket, CloseReason reason) {
-        if (socket.equals(link)) {
+        if (socket.equals(transport)) {
             close(reason);
         }
     }
 
     /** Ends the session in good order: what was written before goes out. */
     void close(CloseReason reason) {
-        if (ended) {
-            return;
+        if (!ended) {
+            transport.close(reason);
+            end(reason);
         }
-        if (link != null) {
-            link.close(code(reason), text(reason));
-        } else if (poll != null) {
-            outbox.add(CLOSE);
-            answerPoll();
-        } else if (reason != CloseReason.CLIENT_LEFT && reason != CloseReason.PING_TIMEOUT) {
-            leaveWords();
-        }
-        end(reason);
-    }
-
-    /** Leaves what wasn't sent, and the close, to the client's next poll; what is more than may wait is lost. */
-    private void leaveWords() {
-        boolean isNews = !outbox.isEmpty() && outboxBytes <= server.settings().outboxBytes();
-        if (!isNews) {
-            outbox.clear();
-            outbox.add(NOOP);
-        }
-        outbox.add(CLOSE);
-        server.linger(this, new Farewells.Words(List.copyOf(outbox), form, isNews), LINGER);
     }
 
     /** Ends the session at once: a waiting poll is told, nothing else. */
-    private void abort(CloseReason reason) {
-        answerWith(CLOSE);
-        end(reason);
-    }
-
-    private void end(CloseReason reason) {
+    void end(CloseReason reason) {
         if (ended) {
             return;
         }
         ended = true;
         server.forget(this);
         lane.leave(this);
-        if (upgrade != null) {
-            upgrade.link.close(0, "");
-            upgrade = null;
-        }
-        if (link != null) {
-            link.close(0, "");
-        }
-        answerWith(CLOSE);
+        transport.end();
         finishPost();
-        outbox.clear();
         listener.closed(reason);
-    }
-
-    /** RFC 6455's codes where one says it; no status for an ordinary end. */
-    private static int code(CloseReason reason) {
-        return switch (reason) {
-            case PROTOCOL_ERROR -> 1002;
-            case LIMIT_EXCEEDED -> 1009;
-            case TOO_SLOW, LEFT_BEHIND, RATE_LIMITED -> 1013;
-            case SERVER_SHUTDOWN -> 1001;
-            default -> 0;
-        };
-    }
-
-    private static String text(CloseReason reason) {
-        return switch (reason) {
-            case TOO_SLOW -> "too slow";
-            case LEFT_BEHIND -> "left behind";
-            case RATE_LIMITED -> "rate limited";
-            default -> "";
-        };
     }
 
     private interface Reading {
         void run() throws ProtocolException;
     }
 
-    /** A WebSocket that is about to take over. */
-    private static final class Upgrade {
-        final WebSocketLink link;
-        final long deadline;
-        boolean probed;
-
-        Upgrade(WebSocketLink link, long deadline) {
-            this.link = link;
-            this.deadline = deadline;
-        }
-    }
+    /** A POST that is not answered, and what of it is not taken up. */
+    private record Post(HttpExchange exchange, Iterator<EngineIoPayload.Packet> packets) {}
 }

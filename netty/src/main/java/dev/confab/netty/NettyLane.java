@@ -3,6 +3,8 @@ package dev.confab.netty;
 import dev.confab.spi.Audience;
 import dev.confab.spi.Lane;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,7 +34,11 @@ final class NettyLane implements Lane {
 
     private static final System.Logger LOG = System.getLogger("dev.confab.netty");
 
+    /** A read takes so many bytes at most. */
+    private static final int READ_BYTES = 8192;
+
     private final EventLoop loop;
+    private final RecvByteBufAllocator reads;
     private final Backlog waiting;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final UnderWay commands = new UnderWay();
@@ -53,6 +59,8 @@ final class NettyLane implements Lane {
      */
     NettyLane(EventLoop loop, long tickMillis, Pace pace, @Nullable Deflation deflation) {
         this.loop = loop;
+        var handle = new FixedRecvByteBufAllocator(READ_BYTES).newHandle();
+        this.reads = () -> handle;
         this.deflation = deflation;
         this.waiting = new Backlog(pace);
         loop.scheduleAtFixedRate(this::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
@@ -60,6 +68,11 @@ final class NettyLane implements Lane {
 
     EventLoop loop() {
         return loop;
+    }
+
+    /** How channels of this loop read: one at a time, so that all of them share what is known of the read under way. */
+    RecvByteBufAllocator reads() {
+        return reads;
     }
 
     /** What compresses and inflates on this loop, if anything is. */

@@ -2,8 +2,6 @@ package dev.confab.netty;
 
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -12,9 +10,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 /** What a new network connection goes through, until it becomes a WebSocket. */
 @Sharable
 final class Pipeline extends ChannelInitializer<SocketChannel> {
-
-    /** Reads 8 KiB at once. Shared, so that no connection keeps statistics of its own of how much it reads. */
-    private final RecvByteBufAllocator reads = new FixedRecvByteBufAllocator(8192);
 
     private final EngineServer server;
 
@@ -28,7 +23,7 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
             channel.close();
             return;
         }
-        channel.config().setRecvByteBufAllocator(reads);
+        channel.config().setRecvByteBufAllocator(server.laneOf(channel).reads());
         DoorSettings settings = server.settings();
         channel.pipeline()
                 .addLast(new HttpServerCodec(new HttpDecoderConfig()

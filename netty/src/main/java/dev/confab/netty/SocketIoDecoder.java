@@ -15,18 +15,20 @@ final class SocketIoDecoder {
     private static final Set<String> RESERVED =
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
-    private final JsonReader json;
-    private final boolean isV5;
-    private final int maxAttachments;
-    private final long maxAttachmentBytes;
-
+    private final Rules rules;
     private @Nullable PendingPacket pending;
 
-    SocketIoDecoder(JsonReader json, boolean isV5, int maxAttachments, long maxAttachmentBytes) {
-        this.json = json;
-        this.isV5 = isV5;
-        this.maxAttachments = maxAttachments;
-        this.maxAttachmentBytes = maxAttachmentBytes;
+    /**
+     * What is the same for all sessions of a revision.
+     *
+     * @param isV5 whether it is revision 5; else 4
+     * @param maxAttachments so many attachments a packet may have
+     * @param maxAttachmentBytes so long may they be together
+     */
+    record Rules(JsonReader json, boolean isV5, int maxAttachments, long maxAttachmentBytes) {}
+
+    SocketIoDecoder(Rules rules) {
+        this.rules = rules;
     }
 
     /**
@@ -43,10 +45,10 @@ final class SocketIoDecoder {
         var head = new Head(message, from);
         int type = head.type();
         boolean binary = type == SocketIoPacket.BINARY_EVENT || type == SocketIoPacket.BINARY_ACK;
-        int attachments = binary ? head.attachments(maxAttachments) : 0;
+        int attachments = binary ? head.attachments(rules.maxAttachments) : 0;
         String namespace = head.namespace();
         long ack = head.ack();
-        Value payload = head.rest() == 0 ? null : json.read(message, head.place(), head.rest());
+        Value payload = head.rest() == 0 ? null : rules.json.read(message, head.place(), head.rest());
         check(type, ack, payload);
         if (attachments > 0 && payload != null) {
             pending = new PendingPacket(type, namespace, ack, payload, attachments);
@@ -66,7 +68,7 @@ final class SocketIoDecoder {
         if (waiting == null) {
             throw new ProtocolException("an attachment that no packet announced");
         }
-        waiting.add(bytes, maxAttachmentBytes);
+        waiting.add(bytes, rules.maxAttachmentBytes);
         if (!waiting.isWhole()) {
             return null;
         }
@@ -76,7 +78,7 @@ final class SocketIoDecoder {
 
     private void check(int type, long ack, @Nullable Value payload) throws ProtocolException {
         boolean fits = switch (type) {
-            case SocketIoPacket.CONNECT -> !isV5 || payload == null || payload instanceof Value.Obj;
+            case SocketIoPacket.CONNECT -> !rules.isV5 || payload == null || payload instanceof Value.Obj;
             case SocketIoPacket.DISCONNECT -> payload == null;
             case SocketIoPacket.EVENT, SocketIoPacket.BINARY_EVENT -> isEvent(payload);
             case SocketIoPacket.ACK, SocketIoPacket.BINARY_ACK -> payload instanceof Value.Arr && ack >= 0;
@@ -92,7 +94,7 @@ final class SocketIoDecoder {
             return false;
         }
         return switch (items.getFirst()) {
-            case Value.Text(String name) -> !isV5 || !RESERVED.contains(name);
+            case Value.Text(String name) -> !rules.isV5 || !RESERVED.contains(name);
             case Value.Num _ -> true;
             default -> false;
         };

@@ -64,10 +64,9 @@ public final class SocketIoDoor implements Transport {
             throw new IllegalStateException("this door was opened before");
         }
         var chat = new ChatNamespace(reception, settings);
-        var json = new JsonReader(settings.maxNesting(), settings.maxPayload());
         Map<String, Namespace> namespaces = Map.of("/", new EmptyNamespace(), settings.namespace(), chat);
-        var opening = new EngineServer(
-                settings, Map.of(settings.path(), session -> new SocketIoSession(session, settings, json, namespaces)));
+        var socketIo = new SocketIoServer(settings, namespaces);
+        var opening = new EngineServer(settings, Map.of(settings.path(), socketIo::newSession));
         server = opening;
         opening.open();
     }

@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +20,18 @@ final class SocketIoSession implements EngineListener {
     private static final String ROOT = "/";
 
     private final EngineSession engine;
-    private final DoorSettings settings;
-    private final Map<String, Namespace> namespaces;
+    private final SocketIoServer server;
     private final SocketIoDecoder decoder;
-    private final List<NamespaceSocket> sockets = new ArrayList<>(1);
     private final boolean isV5;
+    private List<NamespaceSocket> sockets = List.of();
     private boolean held;
     private long connectBy;
 
-    SocketIoSession(EngineSession engine, DoorSettings settings, JsonReader json, Map<String, Namespace> namespaces) {
+    SocketIoSession(EngineSession engine, SocketIoServer server, SocketIoDecoder.Rules rules) {
         this.engine = engine;
-        this.settings = settings;
-        this.namespaces = namespaces;
-        this.isV5 = !engine.form().isV3();
-        this.decoder = new SocketIoDecoder(json, isV5, settings.maxAttachments(), settings.maxAttachmentBytes());
+        this.server = server;
+        this.isV5 = rules.isV5();
+        this.decoder = new SocketIoDecoder(rules);
     }
 
     boolean isV5() {
@@ -51,10 +48,14 @@ final class SocketIoSession implements EngineListener {
 
     @Override
     public void opened() {
-        connectBy = System.nanoTime() + settings.connectTimeout().toNanos();
+        awaitConnect();
         if (!isV5) {
             connect(ROOT, engine.handshake());
         }
+    }
+
+    private void awaitConnect() {
+        connectBy = System.nanoTime() + server.settings().connectTimeout().toNanos();
     }
 
     @Override
@@ -76,8 +77,8 @@ final class SocketIoSession implements EngineListener {
 
     @Override
     public void closed(CloseReason reason) {
-        var all = List.copyOf(sockets);
-        sockets.clear();
+        List<NamespaceSocket> all = sockets;
+        sockets = List.of();
         all.forEach(socket -> socket.end(reason));
     }
 
@@ -103,8 +104,7 @@ final class SocketIoSession implements EngineListener {
             case SocketIoPacket.EVENT, SocketIoPacket.BINARY_EVENT ->
                 listener.event(packet.items(), packet.weight(), ack(socket, packet.ack()));
             case SocketIoPacket.DISCONNECT -> {
-                sockets.remove(socket);
-                settle();
+                remove(socket);
                 socket.end(CloseReason.CLIENT_LEFT);
             }
             default -> {
@@ -137,20 +137,18 @@ final class SocketIoSession implements EngineListener {
     }
 
     private void connect(String name, Handshake handshake) {
-        Namespace namespace = namespaces.get(name);
+        Namespace namespace = server.namespace(name);
         if (namespace == null) {
             engine.write(error(name, isV5 ? Errors.invalidNamespace() : Value.of("Invalid namespace")));
             return;
         }
         var dialect = namespace instanceof ChatNamespace chat ? chat.dialect(engine.form()) : ChatDialect.NONE;
-        var socket = new NamespaceSocket(this, engine.server().newId(engine, name), shared(name), handshake, dialect);
-        sockets.add(socket);
+        var socket =
+                new NamespaceSocket(this, engine.server().newId(engine, name), server.shared(name), handshake, dialect);
+        var more = new ArrayList<>(sockets);
+        more.add(socket);
+        sockets = List.copyOf(more);
         namespace.connect(socket);
-    }
-
-    /** The server's own copy of a namespace's name, so that no connection keeps one. */
-    private String shared(String name) {
-        return namespaces.keySet().stream().filter(name::equals).findFirst().orElse(name);
     }
 
     /** Protocol 4 appends a query to the namespace. */
@@ -192,8 +190,7 @@ final class SocketIoSession implements EngineListener {
 
     /** Tells the client that it is not in. */
     void refuse(NamespaceSocket socket, Value error) {
-        sockets.remove(socket);
-        settle();
+        remove(socket);
         engine.write(error(socket.namespace(), error));
     }
 
@@ -213,8 +210,7 @@ final class SocketIoSession implements EngineListener {
     void close(NamespaceSocket socket, CloseReason reason) {
         if (reason == CloseReason.LOGIN_REJECTED || reason == CloseReason.KICKED) {
             engine.write(SocketIoEncoder.plain(SocketIoPacket.DISCONNECT, socket.namespace()));
-            sockets.remove(socket);
-            settle();
+            remove(socket);
             socket.end(reason);
         } else {
             engine.close(reason);
@@ -225,17 +221,24 @@ final class SocketIoSession implements EngineListener {
         return SocketIoEncoder.plain(SocketIoPacket.ERROR, namespace, error);
     }
 
+    private void remove(NamespaceSocket socket) {
+        var others = new ArrayList<>(sockets);
+        others.remove(socket);
+        sockets = List.copyOf(others);
+        settle();
+    }
+
     /** Starts the clock again for a client that is in no namespace that matters. */
     private void settle() {
         boolean holds = sockets.stream().anyMatch(this::holdsOpen);
         if (held && !holds) {
-            connectBy = System.nanoTime() + settings.connectTimeout().toNanos();
+            awaitConnect();
         }
         held = holds;
     }
 
     private boolean holdsOpen(NamespaceSocket socket) {
-        Namespace namespace = namespaces.get(socket.namespace());
+        Namespace namespace = server.namespace(socket.namespace());
         return namespace != null && namespace.holdsOpen();
     }
 

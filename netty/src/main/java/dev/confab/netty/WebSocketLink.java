@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A WebSocket behind its handshake: the only handler of its channel. Reading happens on the channel's loop and is handed
  * to the session's lane, which as a rule is the same; writing comes from the lane.
  */
-final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSocketDecoder.Listener {
+final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSocketDecoder.Listener, EngineTransport {
 
     /** Frames up to here are copied into one buffer per pass; longer ones are written as they are. */
     private static final int COPIED = 4096;
@@ -183,12 +183,14 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     }
 
     /** Stops reading, at once where this is the channel's loop. Any thread. */
-    void pauseReading() {
+    @Override
+    public void pauseReading() {
         paused = true;
         channel.config().setAutoRead(false);
     }
 
-    void resumeReading() {
+    @Override
+    public void resumeReading() {
         channel.eventLoop().execute(() -> {
             paused = false;
             ByteBuf left = unread;
@@ -204,12 +206,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     // ---- writing, on the lane
 
-    /**
-     * Writes a packet; it goes out with {@link #flush}.
-     *
-     * @return how many bytes wait for the flush because of it
-     */
-    int write(EncodedPacket packet, WireForm form) {
+    @Override
+    public int write(EncodedPacket packet, WireForm form) {
         if (closing) {
             return 0;
         }
@@ -240,8 +238,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         return image.length;
     }
 
-    /** Writes what a burst says from here on; with the flush, in one piece, if nothing comes in between. */
-    void follow(Burst burst, NamespaceSocket member) {
+    /** With the flush, in one piece, if nothing comes in between. */
+    @Override
+    public void follow(Burst burst, NamespaceSocket member) {
         if (!closing) {
             stray();
             followed = burst;
@@ -250,8 +249,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         }
     }
 
-    /** Writes what a burst has said to here, and no more of it. */
-    void part(Burst burst) {
+    @Override
+    public void part(Burst burst) {
         if (burst.equals(followed)) {
             catchUp();
         }
@@ -285,12 +284,17 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         flush(List.of());
     }
 
+    @Override
+    public void flush() {
+        flush(session.takeAsked());
+    }
+
     /**
      * Flushes what was written. Where more is left than may wait at all, the client reads too slowly.
      *
      * @param waiting what waits until all of this has left
      */
-    void flush(List<Runnable> waiting) {
+    private void flush(List<Runnable> waiting) {
         if (closing) {
             drop();
             return;
@@ -311,18 +315,18 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         return closing;
     }
 
-    /** How many bytes are collected for the next flush. */
-    int collected() {
+    @Override
+    public int collected() {
         return unwritten == null ? 0 : unwritten.readableBytes();
     }
 
-    /** Whether as much waits to be written as may wait for messages of rooms. */
-    boolean isFull() {
+    @Override
+    public boolean isFull() {
         return !channel.isWritable();
     }
 
-    /** How much waits to be written. */
-    long unwrittenBytes() {
+    @Override
+    public long unwrittenBytes() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
@@ -378,6 +382,30 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
             unwritten.release();
             unwritten = null;
         }
+    }
+
+    @Override
+    public void tick(long now) {
+        // its channel has the deadlines
+    }
+
+    /** RFC 6455's codes where one says it; no status for an ordinary end. */
+    @Override
+    public void close(CloseReason reason) {
+        switch (reason) {
+            case PROTOCOL_ERROR -> close(1002, "");
+            case LIMIT_EXCEEDED -> close(1009, "");
+            case SERVER_SHUTDOWN -> close(1001, "");
+            case TOO_SLOW -> close(1013, "too slow");
+            case LEFT_BEHIND -> close(1013, "left behind");
+            case RATE_LIMITED -> close(1013, "rate limited");
+            default -> close(0, "");
+        }
+    }
+
+    @Override
+    public void end() {
+        close(0, "");
     }
 
     /** Writes what is left and a close frame, and gives the client a moment to answer. Only the first call counts. */

@@ -15,7 +15,8 @@ final class ChatWords {
     private ChatWords() {}
 
     static SocketIoDecoder newDecoder() {
-        return new SocketIoDecoder(new JsonReader(1000, 10_000_000), false, 1000, 100_000_000);
+        return new SocketIoDecoder(
+                new SocketIoDecoder.Rules(new JsonReader(1000, 10_000_000), false, 1000, 100_000_000));
     }
 
     /** An event is an acknowledgement's packet with another type: what the server's encoder can write, a client can. */

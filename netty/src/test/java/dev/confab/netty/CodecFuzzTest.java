@@ -89,7 +89,7 @@ class CodecFuzzTest {
     }
 
     private static @Nullable SocketIoPacket packet(boolean isV5, String... lines) throws ProtocolException {
-        var decoder = new SocketIoDecoder(JSON, isV5, 10, 1000);
+        var decoder = new SocketIoDecoder(new SocketIoDecoder.Rules(JSON, isV5, 10, 1000));
         SocketIoPacket packet = decoder.text(lines[0].getBytes(StandardCharsets.UTF_8), 0);
         for (int i = 1; i < lines.length && packet == null; i++) {
             packet = decoder.binary(lines[i].getBytes(StandardCharsets.UTF_8));
@@ -98,7 +98,7 @@ class CodecFuzzTest {
     }
 
     private static List<Value> read(boolean isV5, EncodedPacket written) throws ProtocolException {
-        var decoder = new SocketIoDecoder(JSON, isV5, 10, 1000);
+        var decoder = new SocketIoDecoder(new SocketIoDecoder.Rules(JSON, isV5, 10, 1000));
         SocketIoPacket packet = decoder.text(written.text(), 1);
         for (byte[] attachment : written.attachments()) {
             assertThat(packet).isNull();

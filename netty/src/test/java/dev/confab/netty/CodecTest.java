@@ -71,7 +71,7 @@ class CodecTest {
     }
 
     private static List<Value> roundTrip(EncodedPacket packet) throws Exception {
-        var decoder = new SocketIoDecoder(JSON, true, 10_000, 10_000_000);
+        var decoder = new SocketIoDecoder(new SocketIoDecoder.Rules(JSON, true, 10_000, 10_000_000));
         SocketIoPacket read = decoder.text(packet.text(), 1);
         for (byte[] attachment : packet.attachments()) {
             assertThat(read).isNull();
@@ -122,7 +122,7 @@ class CodecTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = mutated(random);
             try {
-                new SocketIoDecoder(JSON, random.nextBoolean(), 10, 1000).text(bytes, 0);
+                new SocketIoDecoder(new SocketIoDecoder.Rules(JSON, random.nextBoolean(), 10, 1000)).text(bytes, 0);
                 EngineIoPayload.decode(bytes, random.nextBoolean() ? WireForm.V4 : WireForm.V3);
                 EngineIoPayload.decodeBinary3(bytes);
             } catch (ProtocolException expected) {

@@ -33,7 +33,6 @@ public final class ConformanceServer implements AutoCloseable {
                 .maxPayload(1_000_000)
                 .errorFormat(ErrorFormat.TEXT)
                 .settings();
-        var json = new JsonReader(settings.maxNesting(), settings.maxPayload());
         Map<String, Namespace> namespaces = Map.of("/", new Echo(true), "/custom", new Echo(false));
         server = new EngineServer(
                 settings,
@@ -41,7 +40,7 @@ public final class ConformanceServer implements AutoCloseable {
                         "/engine.io/",
                         EngineEcho::new,
                         "/socket.io/",
-                        session -> new SocketIoSession(session, settings, json, namespaces)));
+                        new SocketIoServer(settings, namespaces)::newSession));
         server.open();
     }
 

@@ -19,7 +19,7 @@ class HostilePacketsTest {
     private static final JsonReader JSON = new JsonReader(256, 1_000_000);
     private static final String PLACEHOLDER = "{\"_placeholder\":true,\"num\":0}";
 
-    private final SocketIoDecoder decoder = new SocketIoDecoder(JSON, true, 10, 10_000);
+    private final SocketIoDecoder decoder = new SocketIoDecoder(new SocketIoDecoder.Rules(JSON, true, 10, 10_000));
 
     private SocketIoPacket read(String text, byte[]... attachments) throws ProtocolException {
         SocketIoPacket packet = decoder.text(text.getBytes(StandardCharsets.UTF_8), 1);

@@ -208,7 +208,7 @@ final class OutboxSchedule {
             var sessions = new ArrayList<SocketIoSession>();
             var engine = new EngineSession(
                     new EngineServer(SETTINGS, Map.of()), lane, name, WireForm.V4, Handshake.EMPTY, own -> {
-                        var session = new SocketIoSession(own, SETTINGS, new JsonReader(8, 1000), Map.of());
+                        var session = new SocketIoServer(SETTINGS, Map.of()).newSession(own);
                         sessions.add(session);
                         return session;
                     });

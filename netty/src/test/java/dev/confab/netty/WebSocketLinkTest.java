@@ -20,7 +20,7 @@ class WebSocketLinkTest {
                 "sid",
                 WireForm.V4,
                 Handshake.EMPTY,
-                engine -> new SocketIoSession(engine, settings, new JsonReader(8, 1000), Map.of()));
+                new SocketIoServer(settings, Map.of())::newSession);
     }
 
     @Test

@@ -1,0 +1,45 @@
+package dev.confab.netty;
+
+import dev.confab.protocol.CloseReason;
+
+/** What carries the packets of a session: requests that come and go, or a WebSocket. On the session's lane only. */
+interface EngineTransport {
+
+    /**
+     * Writes a packet; it goes out with {@link #flush}.
+     *
+     * @return how many bytes wait for the lane's flush because of it
+     */
+    int write(EncodedPacket packet, WireForm form);
+
+    /** Writes what a burst says from here on, for one of its members. */
+    void follow(Burst burst, NamespaceSocket member);
+
+    /** Writes what a burst has said to here, and no more of it. */
+    void part(Burst burst);
+
+    /** Sends what was written in this pass, as far as the client takes it. */
+    void flush();
+
+    /** How many bytes are collected for the next flush. */
+    int collected();
+
+    /** Whether as much waits to be written as may wait for messages of rooms. */
+    boolean isFull();
+
+    /** How many bytes wait to be written. */
+    long unwrittenBytes();
+
+    void pauseReading();
+
+    void resumeReading();
+
+    /** Sees to the deadlines that have passed; {@link System#nanoTime}. */
+    void tick(long now);
+
+    /** Says what was written before, and that the session ends. */
+    void close(CloseReason reason);
+
+    /** The session has ended: nothing more is written. */
+    void end();
+}
