@@ -201,6 +201,20 @@ class DoorLimitsTest {
     }
 
     @Test
+    void sessionsOnOneConnectionHaveTheSameLimitAndItIsFreedAgain() throws Exception {
+        String base = "/socket.io/?EIO=4&transport=polling";
+        try (var served = new Served(SocketIoDoor.builder().maxConnections(2));
+                var socket = new RawSocket(served.address())) {
+            String opened = socket.get(base).text();
+            String session = base + "&sid=" + opened.substring("0{'sid':'".length(), opened.indexOf("\",\"upgrades"));
+            assertThat(socket.get(base).status()).isEqualTo(200);
+            assertThat(socket.get(base).status()).isEqualTo(503);
+            assertThat(socket.post(session, "1").status()).isEqualTo(200);
+            assertThat(socket.get(base).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void connectionsOfOneAddressHaveALimitThatIsFreedAgain() throws Exception {
         try (var served = new Served(SocketIoDoor.builder().maxConnectionsPerAddress(1))) {
             try (RawSocket ann = served.enter("ann")) {

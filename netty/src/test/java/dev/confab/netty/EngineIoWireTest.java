@@ -40,10 +40,13 @@ class EngineIoWireTest {
     }
 
     private String newSession(int version) throws Exception {
-        var sid = Pattern.compile("\"sid\":\"([A-Za-z0-9_-]{20})\"")
-                .matcher(socket.get(BASE + version).text());
+        return BASE + version + "&sid=" + sid(socket.get(BASE + version).text());
+    }
+
+    private static String sid(String openPacket) {
+        var sid = Pattern.compile("\"sid\":\"([A-Za-z0-9_-]{20})\"").matcher(openPacket);
         assertThat(sid.find()).isTrue();
-        return BASE + version + "&sid=" + sid.group(1);
+        return sid.group(1);
     }
 
     @Test
@@ -83,6 +86,18 @@ class EngineIoWireTest {
         RawSocket.Reply reply = socket.request(method, path, new byte[0]);
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.text()).isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4})
+    void noOtherRequestSpeaksForASessionThatBeganAsAWebSocket(int version) throws Exception {
+        try (var ws = RawSocket.webSocket(address(), "/engine.io/?transport=websocket&EIO=" + version)) {
+            String session = BASE + version + "&sid=" + sid(ws.text());
+            assertThat(socket.get(session).text()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
+            assertThat(socket.post(session, "4not me").status()).isEqualTo(400);
+            ws.text("4hello");
+            assertThat(ws.text()).isEqualTo("4hello");
+        }
     }
 
     @Test
