@@ -98,8 +98,11 @@ final class Presence {
         return inTurn(user, room, () -> {
             Leaving leaving = leaveStore(room, user, connection);
             if (leaving.wasMember()) {
-                presence.tell(user, new Event.RoomLeftEcho(room, connection, leaving.connections()), ask.echoless());
-                tellLeft(room, user, leaving.connections(), leaving.userlistUpdates());
+                spread(user, room, connection, () -> {
+                    presence.tell(
+                            user, new Event.RoomLeftEcho(room, connection, leaving.connections()), ask.echoless());
+                    tellLeft(room, user, leaving.connections(), leaving.userlistUpdates());
+                });
                 afterLeave(new Leave(lifecycle.chat(), user, room, connection, leaving.connections()));
             }
             return leaving.connections();
@@ -195,12 +198,24 @@ final class Presence {
 
     private void announce(Ask<?> ask, Session session, String room, Membership membership) {
         String user = String.valueOf(session.userName());
-        if (membership.connections() == 1 && membership.userlistUpdates()) {
-            var joined = new Event.RoomUserJoined(room, user);
-            presence.notify(room, joined);
-            session.send(joined);
+        String id = session.id();
+        spread(user, room, id, () -> {
+            if (membership.connections() == 1 && membership.userlistUpdates()) {
+                var joined = new Event.RoomUserJoined(room, user);
+                presence.notify(room, joined);
+                session.send(joined);
+            }
+            presence.tell(user, new Event.RoomJoinedEcho(room, id, membership.connections()), ask.echoless());
+        });
+    }
+
+    /** Tells others what has happened; it has, whether or not the store passes that on. */
+    private void spread(String user, String room, String connection, Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException e) {
+            listeners.storeInconsistent(e, new Inconsistency(Kind.ROOM_USERLIST, user, room, connection));
         }
-        presence.tell(user, new Event.RoomJoinedEcho(room, session.id(), membership.connections()), ask.echoless());
     }
 
     private Leaving leaveStore(String room, String user, String connection) {

@@ -87,6 +87,33 @@ abstract class RecoveryBehaviour extends Behaviour {
     }
 
     @Test
+    void aJoinThatOthersCannotBeToldOfIsReportedAndIsAJoin() throws InterruptedException {
+        startWithRoom(RoomSettings.builder().enableUserlistUpdates(true));
+        LoopbackClient bob = member("bob");
+        LoopbackClient ann = login("ann");
+        store.before(Op.NOTIFY).failOnce(down());
+        assertThat(ann.request("roomJoin", ROOM)).isEqualTo(done(1));
+        assertReported(ConfabListener.Kind.ROOM_USERLIST, "ann", ROOM, ann.id());
+        assertThat(isThere("ann")).isTrue();
+        ann.takeAll();
+        bob.result("roomMessage", ROOM, text("Hi"));
+        assertThat(ann.nextEvent().name()).isEqualTo("roomMessage");
+    }
+
+    @Test
+    void aLeaveThatOthersCannotBeToldOfIsReportedAndItsHookRuns() throws InterruptedException {
+        var left = new LinkedBlockingQueue<String>();
+        server.onLeave(leave -> left.add(leave.user()));
+        startWithRoom();
+        LoopbackClient ann = member("ann");
+        store.before(Op.TELL).failOnce(down());
+        assertThat(ann.request("roomLeave", ROOM)).isEqualTo(done(0));
+        assertReported(ConfabListener.Kind.ROOM_USERLIST, "ann", ROOM, ann.id());
+        assertThat(left.poll(10, TimeUnit.SECONDS)).isEqualTo("ann");
+        assertThat(isThere("ann")).isFalse();
+    }
+
+    @Test
     void anEndThatTheStoreFailsIsReportedAndTheUserCanBeRepaired() throws InterruptedException {
         startWithRoom(RoomSettings.builder().enableUserlistUpdates(true));
         LoopbackClient bob = member("bob");
