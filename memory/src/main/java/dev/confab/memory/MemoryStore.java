@@ -37,7 +37,8 @@ public final class MemoryStore implements Store {
     private final MemoryPresence presence;
 
     private MemoryStore(Builder options) {
-        users = new MemoryUsers(options.clock, options.userRetention, options.maxOfflineUsers);
+        users = new MemoryUsers(
+                options.clock, options.userRetention, options.maxOfflineUsers, options.maxConfiguredUsers);
         var limits = new Shared.Limits(options.maxRooms, options.historyBytesPerRoom, options.absentUsersPerRoom);
         var shared = new Shared(
                 options.clock,
@@ -118,6 +119,7 @@ public final class MemoryStore implements Store {
         private int absentUsersPerRoom = 10_000;
         private Duration userRetention = Duration.ofHours(1);
         private int maxOfflineUsers = 100_000;
+        private int maxConfiguredUsers = 100_000;
 
         private Builder() {}
 
@@ -219,6 +221,18 @@ public final class MemoryStore implements Store {
          */
         public Builder maxOfflineUsers(int value) {
             maxOfflineUsers = (int) atLeast(0, "maxOfflineUsers", value);
+            return this;
+        }
+
+        /**
+         * Sets for how many users there may be a list or a mode of direct messages; these are never forgotten. Past it,
+         * setting one for somebody else fails with {@code listLimitExceeded}, and so does adding a user.
+         *
+         * @param value users, 0 or more; default 100,000
+         * @return this
+         */
+        public Builder maxConfiguredUsers(int value) {
+            maxConfiguredUsers = (int) atLeast(0, "maxConfiguredUsers", value);
             return this;
         }
 

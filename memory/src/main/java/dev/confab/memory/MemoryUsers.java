@@ -27,15 +27,20 @@ final class MemoryUsers implements UserStore {
     private final Clock clock;
     private final long retention;
     private final int maxOffline;
+    private final int maxConfigured;
     private final Map<String, MemoryUser> users = new HashMap<>();
+
+    /** For how many of them something was set. */
+    private int configured;
 
     /** Who may be forgotten, and when at the earliest. */
     private final LinkedHashMap<String, Long> offline = new LinkedHashMap<>();
 
-    MemoryUsers(Clock clock, Duration retention, int maxOffline) {
+    MemoryUsers(Clock clock, Duration retention, int maxOffline, int maxConfigured) {
         this.clock = clock;
         this.retention = retention.toMillis();
         this.maxOffline = maxOffline;
+        this.maxConfigured = maxConfigured;
     }
 
     @Override
@@ -44,14 +49,18 @@ final class MemoryUsers implements UserStore {
             throw new ChatException(ChatError.userExists(user));
         }
         var created = new MemoryUser();
-        created.rules = new MemoryUser.Rules(settings);
+        configure(created, new MemoryUser.Rules(settings));
         users.put(user, created);
     }
 
     @Override
     public synchronized void delete(String user) {
-        if (get(user).isOnline()) {
+        MemoryUser deleted = get(user);
+        if (deleted.isOnline()) {
             throw new ChatException(ChatError.userOnline(user));
+        }
+        if (deleted.rules != null) {
+            configured--;
         }
         users.remove(user);
         offline.remove(user);
@@ -227,8 +236,18 @@ final class MemoryUsers implements UserStore {
     /** Keeps rules that say something, and their user for good. */
     private void keep(String user, MemoryUser.Rules rules) {
         if (!rules.areDefault()) {
-            get(user).rules = rules;
+            configure(get(user), rules);
             offline.remove(user);
         }
+    }
+
+    private void configure(MemoryUser user, MemoryUser.Rules rules) {
+        if (user.rules == null) {
+            if (configured >= maxConfigured) {
+                throw new ChatException(ChatError.listLimitExceeded("users"));
+            }
+            configured++;
+        }
+        user.rules = rules;
     }
 }

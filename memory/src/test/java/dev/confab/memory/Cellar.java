@@ -14,6 +14,9 @@ import java.util.Random;
 /** The parts of a store, with limits as a test wants them. */
 final class Cellar {
 
+    private static final Shared.Limits LIMITS = new Shared.Limits(1000, 1 << 20, 10);
+    private static final long MIB = 1 << 20;
+    private static final Duration HOUR = Duration.ofHours(1);
     static final PageLimit ALL = new PageLimit(Integer.MAX_VALUE, Long.MAX_VALUE);
 
     final FakeClock clock = FakeClock.at(Instant.EPOCH);
@@ -23,37 +26,51 @@ final class Cellar {
     final MemoryRooms rooms;
     final MemoryPresence presence;
 
-    private Cellar(Shared.Limits limits, long historyBytes, Duration retention, int maxOffline) {
-        this(limits, historyBytes, retention, maxOffline, 1 << 20);
+    private Cellar(Shared.Limits limits, long historyBytes, long keyBytes) {
+        this(limits, historyBytes, keyBytes, HOUR, 10, 10);
     }
 
-    private Cellar(Shared.Limits limits, long historyBytes, Duration retention, int maxOffline, long keyBytes) {
+    private Cellar(Duration retention, int maxOffline, int maxConfigured) {
+        this(LIMITS, MIB, MIB, retention, maxOffline, maxConfigured);
+    }
+
+    private Cellar(
+            Shared.Limits limits,
+            long historyBytes,
+            long keyBytes,
+            Duration retention,
+            int maxOffline,
+            int maxConfigured) {
         budget = new HistoryBudget(historyBytes);
         keys = new RecentKeys(clock, keyBytes);
-        users = new MemoryUsers(clock, retention, maxOffline);
+        users = new MemoryUsers(clock, retention, maxOffline, maxConfigured);
         var shared = new Shared(clock, new Bell(), users, budget, keys, limits);
         rooms = new MemoryRooms(shared, new Random(1));
         presence = new MemoryPresence(rooms, shared);
     }
 
     static Cellar withHistory(long bytesPerRoom, long bytes) {
-        return new Cellar(new Shared.Limits(1000, bytesPerRoom, 10), bytes, Duration.ofHours(1), 10);
+        return new Cellar(new Shared.Limits(1000, bytesPerRoom, 10), bytes, MIB);
     }
 
     static Cellar withKeys(long bytes) {
-        return new Cellar(new Shared.Limits(1000, 1 << 20, 10), 1 << 20, Duration.ofHours(1), 10, bytes);
+        return new Cellar(LIMITS, MIB, bytes);
     }
 
     static Cellar withRooms(int maxRooms) {
-        return new Cellar(new Shared.Limits(maxRooms, 1 << 20, 10), 1 << 20, Duration.ofHours(1), 10);
+        return new Cellar(new Shared.Limits(maxRooms, MIB, 10), MIB, MIB);
     }
 
     static Cellar withAbsentUsers(int perRoom) {
-        return new Cellar(new Shared.Limits(1000, 1 << 20, perRoom), 1 << 20, Duration.ofHours(1), 10);
+        return new Cellar(new Shared.Limits(1000, MIB, perRoom), MIB, MIB);
     }
 
     static Cellar withOfflineUsers(Duration retention, int most) {
-        return new Cellar(new Shared.Limits(1000, 1 << 20, 10), 1 << 20, retention, most);
+        return new Cellar(retention, most, 10);
+    }
+
+    static Cellar withConfiguredUsers(int most) {
+        return new Cellar(HOUR, 10, most);
     }
 
     void create(String room, int historyMaxSize) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What the store forgets so that memory stays bounded, and when. */
@@ -115,6 +116,29 @@ final class ForgettingTest {
         cellar.users.create("ann", DirectSettings.DEFAULT);
         cellar.clock.advance(HOUR.multipliedBy(2));
         assertThat(cellar.users.exists("ann")).isTrue();
+    }
+
+    @Test
+    void forMoreUsersThanAllowedNothingIsSetUntilOneIsDeleted() {
+        var cellar = Cellar.withConfiguredUsers(2);
+        cellar.users.create("ann", DirectSettings.DEFAULT);
+        Stream.of("bob", "cid").forEach(user -> visit(cellar, user));
+        cellar.users.setWhitelistMode("bob", true);
+        var tooMany = ChatError.listLimitExceeded("users");
+        Stream.<ThrowingCallable>of(
+                        () -> cellar.users.setWhitelistMode("cid", true),
+                        () -> cellar.users.changeList(
+                                "cid", new ListChange(DirectList.BLACKLIST, true, List.of("bob"), 9)),
+                        () -> cellar.users.create("dan", DirectSettings.DEFAULT))
+                .forEach(refused -> assertThatThrownBy(refused)
+                        .isInstanceOfSatisfying(
+                                ChatException.class, e -> assertThat(e.error()).isEqualTo(tooMany)));
+        assertThat(cellar.users.takesDirect("cid", "bob")).isTrue();
+        assertThat(cellar.users.exists("dan")).isFalse();
+        cellar.users.setWhitelistMode("bob", false);
+        cellar.users.delete("ann");
+        cellar.users.setWhitelistMode("cid", true);
+        assertThat(cellar.users.takesDirect("cid", "bob")).isFalse();
     }
 
     @Test

@@ -31,7 +31,8 @@ final class MemoryStoreOptionsTest {
                 () -> MemoryStore.builder().messageKeyBytes(-1),
                 () -> MemoryStore.builder().absentUsersPerRoom(-1),
                 () -> MemoryStore.builder().userRetention(Duration.ofMillis(-1)),
-                () -> MemoryStore.builder().maxOfflineUsers(-1));
+                () -> MemoryStore.builder().maxOfflineUsers(-1),
+                () -> MemoryStore.builder().maxConfiguredUsers(-1));
     }
 
     @ParameterizedTest
@@ -53,6 +54,7 @@ final class MemoryStoreOptionsTest {
                 .absentUsersPerRoom(0)
                 .userRetention(Duration.ZERO)
                 .maxOfflineUsers(0)
+                .maxConfiguredUsers(0)
                 .build();
         store.presence().connect("ann", "ann-1");
         assertThat(store.users().exists("ann")).isTrue();

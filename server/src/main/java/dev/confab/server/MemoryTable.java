@@ -70,7 +70,14 @@ final class MemoryTable {
                     whole(0, 10_000_000),
                     100_000,
                     MemoryStore.Builder::maxOfflineUsers,
-                    "how many such users are remembered; those offline longest go first"));
+                    "how many such users are remembered; those offline longest go first"),
+            Bound.of(
+                    MEMORY,
+                    "maxConfiguredUsers",
+                    whole(0, 10_000_000),
+                    100_000,
+                    MemoryStore.Builder::maxConfiguredUsers,
+                    "for how many users something may be set: whom they take direct messages from"));
 
     private MemoryTable() {}
 
