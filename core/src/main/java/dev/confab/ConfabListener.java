@@ -24,7 +24,8 @@ public interface ConfabListener {
 
     /**
      * The store failed in the middle of something that can't be taken back, so that presence may be wrong until
-     * {@link Recovery} repairs it.
+     * {@link Recovery} repairs it. Where it failed to tell clients of a change only, presence is right, and what these
+     * clients know of it is not.
      *
      * @param cause the failure
      * @param where what may be wrong

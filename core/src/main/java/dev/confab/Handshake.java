@@ -1,7 +1,6 @@
 package dev.confab;
 
 import dev.confab.protocol.Value;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +24,9 @@ public final class Handshake {
 
     private final Value auth;
 
+    /** The query, where it is another one than the packed; so that two handshakes of one connection share the headers. */
+    private final byte @Nullable [] otherQuery;
+
     /**
      * Says what is known of a client.
      *
@@ -40,26 +42,31 @@ public final class Handshake {
             Value auth,
             String address,
             String transport) {
-        this(packed(address, transport, query, headers), auth);
+        this(packed(address, transport, query, headers), auth, null);
     }
 
-    private Handshake(byte[] packed, Value auth) {
+    private Handshake(byte[] packed, Value auth, byte @Nullable [] otherQuery) {
         this.packed = packed;
         this.auth = Objects.requireNonNull(auth);
+        this.otherQuery = otherQuery;
     }
 
     private static byte[] packed(
             String address, String transport, Map<String, String> query, Map<String, List<String>> headers) {
-        var parameters = new TreeMap<String, List<String>>();
-        query.forEach((name, value) -> parameters.put(name, List.of(value)));
         var lowered = new TreeMap<String, List<String>>();
         headers.forEach((name, values) -> lowered.put(name.toLowerCase(Locale.ROOT), values));
         return new Packed.Writer()
                 .text(address)
                 .text(transport)
-                .fields(parameters)
+                .fields(lists(query))
                 .fields(lowered)
                 .bytes();
+    }
+
+    private static Map<String, List<String>> lists(Map<String, String> query) {
+        var lists = new TreeMap<String, List<String>>();
+        query.forEach((name, value) -> lists.put(name, List.of(value)));
+        return lists;
     }
 
     /**
@@ -69,7 +76,7 @@ public final class Handshake {
      * @return a handshake
      */
     public Handshake withAuth(Value other) {
-        return new Handshake(packed, other);
+        return new Handshake(packed, other, otherQuery);
     }
 
     /**
@@ -79,7 +86,8 @@ public final class Handshake {
      * @return a handshake
      */
     public Handshake withQuery(Map<String, String> other) {
-        return new Handshake(packed(address(), transport(), other, headers()), auth);
+        return new Handshake(
+                packed, auth, new Packed.Writer().fields(lists(other)).bytes());
     }
 
     /**
@@ -125,7 +133,7 @@ public final class Handshake {
     }
 
     private Map<String, List<String>> queryFields() {
-        return behindTransport().fields();
+        return (otherQuery == null ? behindTransport() : new Packed.Reader(otherQuery)).fields();
     }
 
     private Packed.Reader behindTransport() {
@@ -182,12 +190,17 @@ public final class Handshake {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Handshake that && Arrays.equals(packed, that.packed) && auth.equals(that.auth);
+        return other instanceof Handshake that
+                && address().equals(that.address())
+                && transport().equals(that.transport())
+                && query().equals(that.query())
+                && headers().equals(that.headers())
+                && auth.equals(that.auth);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(packed) + auth.hashCode();
+        return Objects.hash(address(), transport(), query(), headers(), auth);
     }
 
     /** The way and the address; not what the client sent, which may be secret. */

@@ -11,7 +11,8 @@ public interface Users {
      *
      * @param user the name
      * @param settings from whom the user takes direct messages
-     * @throws dev.confab.protocol.ChatException {@code invalidName}, {@code userExists}
+     * @throws dev.confab.protocol.ChatException {@code invalidName}, {@code userExists}, or {@code listLimitExceeded}
+     *     where the store keeps no more users for whom something is set
      */
     void create(String user, DirectSettings settings);
 

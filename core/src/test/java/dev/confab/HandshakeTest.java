@@ -48,11 +48,25 @@ class HandshakeTest {
     }
 
     @Test
+    void anotherQueryOrLoginChangesNothingElse() {
+        Handshake other = handshake.withQuery(Map.of("user", "bob")).withAuth(Value.Obj.EMPTY);
+        assertThat(other.query()).isEqualTo(Map.of("user", "bob"));
+        assertThat(other.auth()).isEqualTo(Value.Obj.EMPTY);
+        assertThat(other.headers()).isEqualTo(handshake.headers());
+        assertThat(other.address()).isEqualTo("127.0.0.1");
+        assertThat(other.transport()).isEqualTo("websocket");
+        assertThat(handshake.query()).isEqualTo(QUERY);
+    }
+
+    @Test
     void isEqualToOneThatSaysTheSame() {
         var other =
                 new Handshake(new HashMap<>(QUERY), new HashMap<>(HEADERS), handshake.auth(), "127.0.0.1", "websocket");
         assertThat(handshake).isEqualTo(other).hasSameHashCodeAs(other);
         assertThat(handshake).isNotEqualTo(handshake.withQuery(Map.of()));
+        assertThat(handshake.withQuery(Map.of()).withQuery(QUERY))
+                .isEqualTo(handshake)
+                .hasSameHashCodeAs(handshake);
         assertThat(handshake).isNotEqualTo(handshake.withAuth(Value.Obj.EMPTY));
     }
 

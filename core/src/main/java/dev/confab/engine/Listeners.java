@@ -27,7 +27,10 @@ final class Listeners {
     }
 
     void storeInconsistent(Throwable cause, Inconsistency where) {
-        LOG.log(System.Logger.Level.ERROR, "the store failed half-way, presence may be wrong: " + where, cause);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the store failed half-way, presence or what clients know of it may be wrong: " + where,
+                cause);
         each(listener -> listener.storeInconsistent(cause, where));
     }
 

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How connections become members and cease to be, with all who are told on the way. Joins and leaves of one user in one
@@ -98,11 +99,7 @@ final class Presence {
         return inTurn(user, room, () -> {
             Leaving leaving = leaveStore(room, user, connection);
             if (leaving.wasMember()) {
-                spread(user, room, connection, () -> {
-                    presence.tell(
-                            user, new Event.RoomLeftEcho(room, connection, leaving.connections()), ask.echoless());
-                    tellLeft(room, user, leaving.connections(), leaving.userlistUpdates());
-                });
+                tellLeft(room, user, connection, leaving, ask.echoless());
                 afterLeave(new Leave(lifecycle.chat(), user, room, connection, leaving.connections()));
             }
             return leaving.connections();
@@ -142,7 +139,9 @@ final class Presence {
         }
         rooms.forEach(room -> left.put(room, leaveAtEnd(room, user, id)));
         session.rooms().forEach(room -> delivery.drop(room, id));
-        presence.tell(user, new Event.DisconnectEcho(id, connections), id);
+        spread(
+                new Inconsistency(Kind.USER_CONNECTIONS, user, null, id),
+                () -> presence.tell(user, new Event.DisconnectEcho(id, connections), id));
         lifecycle.disconnected(new Disconnect(lifecycle.chat(), user, id, connections, left));
     }
 
@@ -152,8 +151,7 @@ final class Presence {
                 Leaving leaving = presence.leave(room, user, id);
                 if (leaving.wasMember()) {
                     afterLeave(new Leave(lifecycle.chat(), user, room, id, leaving.connections()));
-                    presence.tell(user, new Event.RoomLeftEcho(room, id, leaving.connections()), id);
-                    tellLeft(room, user, leaving.connections(), leaving.userlistUpdates());
+                    tellLeft(room, user, id, leaving, id);
                 }
                 return leaving.connections();
             });
@@ -198,23 +196,32 @@ final class Presence {
 
     private void announce(Ask<?> ask, Session session, String room, Membership membership) {
         String user = String.valueOf(session.userName());
-        String id = session.id();
-        spread(user, room, id, () -> {
-            if (membership.connections() == 1 && membership.userlistUpdates()) {
-                var joined = new Event.RoomUserJoined(room, user);
-                presence.notify(room, joined);
-                session.send(joined);
-            }
-            presence.tell(user, new Event.RoomJoinedEcho(room, id, membership.connections()), ask.echoless());
-        });
+        var where = new Inconsistency(Kind.ROOM_USERLIST, user, room, session.id());
+        int connections = membership.connections();
+        if (connections == 1 && membership.userlistUpdates()) {
+            var joined = new Event.RoomUserJoined(room, user);
+            spread(where, () -> presence.notify(room, joined));
+            session.send(joined);
+        }
+        var echo = new Event.RoomJoinedEcho(room, session.id(), connections);
+        spread(where, () -> presence.tell(user, echo, ask.echoless()));
+    }
+
+    private void tellLeft(String room, String user, String connection, Leaving leaving, @Nullable String echoless) {
+        var where = new Inconsistency(Kind.ROOM_USERLIST, user, room, connection);
+        var echo = new Event.RoomLeftEcho(room, connection, leaving.connections());
+        spread(where, () -> presence.tell(user, echo, echoless));
+        if (leaving.connections() == 0 && leaving.userlistUpdates()) {
+            spread(where, () -> presence.notify(room, new Event.RoomUserLeft(room, user)));
+        }
     }
 
     /** Tells others what has happened; it has, whether or not the store passes that on. */
-    private void spread(String user, String room, String connection, Runnable news) {
+    private void spread(Inconsistency where, Runnable news) {
         try {
             news.run();
         } catch (RuntimeException e) {
-            listeners.storeInconsistent(e, new Inconsistency(Kind.ROOM_USERLIST, user, room, connection));
+            listeners.storeInconsistent(e, where);
         }
     }
 
@@ -269,14 +276,13 @@ final class Presence {
                 afterLeave(new Leave(lifecycle.chat(), user, room, connection, 0));
             }
         }
-        presence.tell(user, new Event.RoomAccessRemoved(room), null);
-        if (tellOthers && wasHeard && !store.rooms().lists(room, RoomList.USERLIST, user)) {
-            tellLeft(room, user, 0, store.rooms().view(room, Guard.NONE).userlistUpdates());
-        }
-    }
-
-    private void tellLeft(String room, String user, int connections, boolean updates) {
-        if (connections == 0 && updates) {
+        spread(
+                new Inconsistency(Kind.ROOM_USERLIST, user, room, null),
+                () -> presence.tell(user, new Event.RoomAccessRemoved(room), null));
+        if (tellOthers
+                && wasHeard
+                && !store.rooms().lists(room, RoomList.USERLIST, user)
+                && store.rooms().view(room, Guard.NONE).userlistUpdates()) {
             presence.notify(room, new Event.RoomUserLeft(room, user));
         }
     }

@@ -17,7 +17,8 @@ public interface UserStore {
      *
      * @param user the name; valid, which the caller has checked
      * @param settings how the user begins
-     * @throws dev.confab.protocol.ChatException {@code userExists}
+     * @throws dev.confab.protocol.ChatException {@code userExists}; {@code listLimitExceeded} where the store keeps no
+     *     more users for whom something is set
      */
     void create(String user, DirectSettings settings);
 
@@ -73,7 +74,8 @@ public interface UserStore {
      * @param change what to change
      * @throws dev.confab.protocol.ChatException {@code invalidName} for a name longer than
      *     {@link dev.confab.protocol.Names#MAX_LENGTH}, the only thing that a name in a list may not be;
-     *     {@code listLimitExceeded} where names that the list doesn't hold yet would make it larger than the limit
+     *     {@code listLimitExceeded} where names that the list doesn't hold yet would make it larger than the limit, and
+     *     where the store keeps no more users for whom something is set
      */
     void changeList(String user, ListChange change);
 
@@ -90,6 +92,8 @@ public interface UserStore {
      *
      * @param user the user
      * @param whitelistOnly the mode
+     * @throws dev.confab.protocol.ChatException {@code listLimitExceeded} where the store keeps no more users for whom
+     *     something is set
      */
     void setWhitelistMode(String user, boolean whitelistOnly);
 

@@ -90,27 +90,46 @@ abstract class RecoveryBehaviour extends Behaviour {
     void aJoinThatOthersCannotBeToldOfIsReportedAndIsAJoin() throws InterruptedException {
         startWithRoom(RoomSettings.builder().enableUserlistUpdates(true));
         LoopbackClient bob = member("bob");
+        LoopbackClient aside = login("ann");
         LoopbackClient ann = login("ann");
+        takeNote(aside, ann);
         store.before(Op.NOTIFY).failOnce(down());
-        assertThat(ann.request("roomJoin", ROOM)).isEqualTo(done(1));
+        assertThat(toldBeforeReply(ann, "roomJoin", ROOM)).containsExactly(event("roomUserJoined", ROOM, "ann"));
         assertReported(ConfabListener.Kind.ROOM_USERLIST, "ann", ROOM, ann.id());
+        assertThat(aside.nextEvent()).isEqualTo(event("roomJoinedEcho", ROOM, ann.id(), 1));
         assertThat(isThere("ann")).isTrue();
-        ann.takeAll();
         bob.result("roomMessage", ROOM, text("Hi"));
         assertThat(ann.nextEvent().name()).isEqualTo("roomMessage");
     }
 
     @Test
-    void aLeaveThatOthersCannotBeToldOfIsReportedAndItsHookRuns() throws InterruptedException {
+    void aLeaveThatItsUserCannotBeToldOfIsReportedAndOthersAreTold() throws InterruptedException {
         var left = new LinkedBlockingQueue<String>();
         server.onLeave(leave -> left.add(leave.user()));
-        startWithRoom();
+        startWithRoom(RoomSettings.builder().enableUserlistUpdates(true));
+        LoopbackClient bob = member("bob");
         LoopbackClient ann = member("ann");
+        takeNote(bob);
         store.before(Op.TELL).failOnce(down());
         assertThat(ann.request("roomLeave", ROOM)).isEqualTo(done(0));
         assertReported(ConfabListener.Kind.ROOM_USERLIST, "ann", ROOM, ann.id());
+        assertThat(bob.nextEvent()).isEqualTo(event("roomUserLeft", ROOM, "ann"));
         assertThat(left.poll(10, TimeUnit.SECONDS)).isEqualTo("ann");
         assertThat(isThere("ann")).isFalse();
+    }
+
+    @Test
+    void anEndThatItsUserCannotBeToldOfIsReportedAndItsHookRuns() throws InterruptedException {
+        var gone = new LinkedBlockingQueue<String>();
+        server.onDisconnect(disconnect -> gone.add(disconnect.user()));
+        startWithRoom();
+        LoopbackClient ann = login("ann");
+        store.before(Op.TELL).failOnce(down());
+        ann.disconnect();
+        assertReported(ConfabListener.Kind.USER_CONNECTIONS, "ann", null, ann.id());
+        assertThat(gone.poll(10, TimeUnit.SECONDS)).isEqualTo("ann");
+        LoopbackClient back = login("ann");
+        assertThat(back.request("listOwnSockets")).isEqualTo(done(Map.of(back.id(), List.of())));
     }
 
     @Test
