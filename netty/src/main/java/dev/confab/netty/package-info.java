@@ -4,6 +4,7 @@
  *
  * <p>From the wire inwards: {@link dev.confab.netty.HttpFront} meets requests, {@link dev.confab.netty.EngineServer} and
  * {@link dev.confab.netty.EngineSession} keep Engine.IO sessions, which {@link dev.confab.netty.Polling} or a
- * {@link dev.confab.netty.WebSocketLink} carries, {@link dev.confab.netty.SocketIoSession} the namespaces of each, and {@link dev.confab.netty.NamespaceSocket} is what the engine knows as a connection.
+ * {@link dev.confab.netty.WebSocketLink} carries, {@link dev.confab.netty.SocketIoSession} the namespaces of each, and
+ * {@link dev.confab.netty.NamespaceSocket} is what the engine knows as a connection.
  */
 package dev.confab.netty;

@@ -95,6 +95,10 @@ class EngineIoWireTest {
             String session = BASE + version + "&sid=" + sid(ws.text());
             assertThat(socket.get(session).text()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
             assertThat(socket.post(session, "4not me").status()).isEqualTo(400);
+            try (var other = new RawSocket(address())) {
+                RawSocket.Reply refused = other.upgrade(session.replace("polling", "websocket"));
+                assertThat(refused.text()).isEqualTo("Session ID unknown");
+            }
             ws.text("4hello");
             assertThat(ws.text()).isEqualTo("4hello");
         }
