@@ -131,21 +131,24 @@ final class EngineSession {
     /** Writes a packet; it goes out with the lane's next flush. */
     void write(EncodedPacket packet) {
         if (!ended) {
-            written(transport.write(packet, form));
+            int bytes = transport.write(packet, form);
+            toFlush();
+            lane.said(bytes, transport.collected());
         }
     }
 
-    private void written(int waiting) {
-        boolean isFirst = !dirty;
-        dirty = true;
-        lane.written(this, waiting, transport.collected(), isFirst);
+    private void toFlush() {
+        if (!dirty) {
+            dirty = true;
+            lane.toFlush(this);
+        }
     }
 
     /** Hears what a burst says from here on, as one of its members. */
     void follow(Burst burst, NamespaceSocket member) {
         if (!ended) {
             transport.follow(burst, member);
-            written(0);
+            toFlush();
         }
     }
 
@@ -165,7 +168,7 @@ final class EngineSession {
             var known = progress == null ? new WriteProgress() : progress;
             progress = known;
             known.ask(action);
-            written(0);
+            toFlush();
         }
     }
 

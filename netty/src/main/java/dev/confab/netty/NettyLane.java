@@ -211,18 +211,9 @@ final class NettyLane implements Lane {
         return !dirty.isEmpty() || !speaking.isEmpty();
     }
 
-    /**
-     * Notes that a session has something to flush. On the loop.
-     *
-     * @param bytes how much was written
-     * @param all how much waits for this session's flush now
-     */
-    void written(EngineSession session, int bytes, int all, boolean isFirst) {
-        unflushed += bytes;
-        crowded |= all > SHARE_BYTES;
-        if (isFirst) {
-            dirty.add(session);
-        }
+    /** Notes that a session has something to flush. On the loop. */
+    void toFlush(EngineSession session) {
+        dirty.add(session);
     }
 
     /** Notes that an audience is being told something, until the next flush. On the loop. */
@@ -231,7 +222,7 @@ final class NettyLane implements Lane {
     }
 
     /**
-     * Notes that all of an audience were told something. On the loop.
+     * Notes that a session, or all of an audience, were told something. On the loop.
      *
      * @param bytes how much it was
      * @param all how much they were told since the last flush
