@@ -7,19 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one audience is told in one pass of its lane. A WebSocket that hears nothing else meanwhile only follows: for all
- * of those the packets are joined once, into bytes that they share. Who hears something else in between, or is no
- * WebSocket, is a stray and gets each packet by itself, so that everybody's order holds. On the loop only. Open for
- * tests that break it.
+ * What one audience is told while some of its members are yet to be flushed. A WebSocket that hears nothing else meanwhile
+ * only remembers where in the burst it is: what was said since is joined once, into bytes that all who are at the same
+ * place share. Who is no WebSocket, or hears something else in between, gets each packet by itself, so that everybody's
+ * order holds. On the loop only. Open for tests that break it.
  */
 class Burst {
 
     private final WireForm form;
-    private final List<EncodedPacket> packets = new ArrayList<>(4);
-    private final List<NamespaceSocket> strays = new ArrayList<>(0);
+    private final Joined plain = new Joined(null);
+    private @Nullable Joined compressed;
+    private @Nullable Said last;
     private int weight;
-    private @Nullable ByteBuf joined;
-    private @Nullable ByteBuf deflated;
 
     /**
      * A burst without packets.
@@ -30,13 +29,17 @@ class Burst {
         this.form = form;
     }
 
-    /** Says something to all. */
-    void add(EncodedPacket packet) {
-        packets.add(packet);
-        weight += packet.weight();
-        for (int i = 0; i < strays.size(); i++) {
-            strays.get(i).write(packet);
+    WireForm form() {
+        return form;
+    }
+
+    /** Says something, behind those who have just been told one by one: who falls behind at it has heard all before it. */
+    void add(Said said) {
+        if (last != null) {
+            last.next(said);
         }
+        last = said;
+        weight += said.packet().weight();
     }
 
     /** About how many bytes were said. */
@@ -44,23 +47,13 @@ class Burst {
         return weight;
     }
 
-    /** How many packets were said. */
-    int size() {
-        return packets.size();
-    }
-
-    EncodedPacket packet(int index) {
-        return packets.get(index);
-    }
-
-    /** From now on this member gets each packet by itself. */
-    void stray(NamespaceSocket member) {
-        strays.add(member);
-    }
-
-    /** This member is no member any more. */
-    void forget(NamespaceSocket member) {
-        strays.remove(member);
+    /** The packets from one on. */
+    List<EncodedPacket> since(Said first) {
+        var all = new ArrayList<EncodedPacket>(2);
+        for (Said said = first; said != null; said = said.next()) {
+            all.add(said.packet());
+        }
+        return all;
     }
 
     /**
@@ -68,48 +61,69 @@ class Burst {
      *
      * @param deflation that of the lane, for who takes compressed messages; else null
      */
-    ByteBuf bytes(int first, @Nullable Deflation deflation, ByteBufAllocator allocator) {
-        ByteBuf all = deflation == null ? joined : deflated;
-        if (all == null) {
-            all = join(deflation, allocator);
-            if (deflation == null) {
-                joined = all;
-            } else {
-                deflated = all;
-            }
-        }
-        if (first == 0) {
-            return all.retainedDuplicate();
-        }
-        int skipped = lengthUpTo(first, deflation);
-        return all.retainedSlice(skipped, all.readableBytes() - skipped);
+    ByteBuf bytes(Said first, @Nullable Deflation deflation, ByteBufAllocator allocator) {
+        return joined(deflation).bytes(first, allocator).retainedDuplicate();
     }
 
-    private ByteBuf join(@Nullable Deflation deflation, ByteBufAllocator allocator) {
-        ByteBuf all = allocator.directBuffer(lengthUpTo(packets.size(), deflation));
-        for (EncodedPacket packet : packets) {
-            all.writeBytes(packet.image(form, deflation));
+    private Joined joined(@Nullable Deflation deflation) {
+        if (deflation == null) {
+            return plain;
         }
-        return all;
+        if (compressed == null) {
+            compressed = new Joined(deflation);
+        }
+        return compressed;
     }
 
-    private int lengthUpTo(int end, @Nullable Deflation deflation) {
-        int length = 0;
-        for (int i = 0; i < end; i++) {
-            length += packets.get(i).image(form, deflation).length;
-        }
-        return length;
-    }
-
-    /** Ends it: all who follow have written. */
+    /** Ends it: everybody has been flushed. */
     void end() {
-        if (joined != null) {
-            joined.release();
-            joined = null;
+        plain.release();
+        if (compressed != null) {
+            compressed.release();
         }
-        if (deflated != null) {
-            deflated.release();
-            deflated = null;
+    }
+
+    /** The bytes that were asked for last: sessions are flushed in order, so the next one will mostly ask for the same. */
+    private final class Joined {
+        private final @Nullable Deflation deflation;
+        private @Nullable ByteBuf bytes;
+        private @Nullable Said from;
+        private @Nullable Said to;
+
+        Joined(@Nullable Deflation deflation) {
+            this.deflation = deflation;
+        }
+
+        ByteBuf bytes(Said first, ByteBufAllocator allocator) {
+            ByteBuf known = bytes;
+            if (known != null && from == first && to == last) {
+                return known;
+            }
+            release();
+            ByteBuf made = join(since(first), allocator);
+            bytes = made;
+            from = first;
+            to = last;
+            return made;
+        }
+
+        private ByteBuf join(List<EncodedPacket> packets, ByteBufAllocator allocator) {
+            int length = 0;
+            for (EncodedPacket packet : packets) {
+                length += packet.image(form, deflation).length;
+            }
+            ByteBuf all = allocator.directBuffer(length);
+            for (EncodedPacket packet : packets) {
+                all.writeBytes(packet.image(form, deflation));
+            }
+            return all;
+        }
+
+        void release() {
+            if (bytes != null) {
+                bytes.release();
+                bytes = null;
+            }
         }
     }
 }

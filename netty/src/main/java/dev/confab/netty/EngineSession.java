@@ -144,11 +144,14 @@ final class EngineSession {
         }
     }
 
-    /** Hears what a burst says from here on, as one of its members. */
-    void follow(Burst burst, NamespaceSocket member) {
+    /** Hears what a burst says now, as one of its members. */
+    void hear(Burst burst, Said said) {
         if (!ended) {
-            transport.follow(burst, member);
+            int bytes = transport.hear(burst, said);
             toFlush();
+            if (bytes > 0) {
+                lane.said(bytes, transport.collected());
+            }
         }
     }
 

@@ -12,8 +12,12 @@ interface EngineTransport {
      */
     int write(EncodedPacket packet, WireForm form);
 
-    /** Writes what a burst says from here on, for one of its members. */
-    void follow(Burst burst, NamespaceSocket member);
+    /**
+     * Writes what a burst says now, by itself or with {@link #flush} together with what it will have said by then.
+     *
+     * @return how many bytes that nobody shares wait for the lane's flush because of it
+     */
+    int hear(Burst burst, Said said);
 
     /** Writes what a burst has said to here, and no more of it. */
     void part(Burst burst);

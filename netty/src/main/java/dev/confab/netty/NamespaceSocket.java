@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class NamespaceSocket implements Connection {
 
     private final SocketIoSession session;
+    private final EngineSession engine;
     private final String id;
     private final String namespace;
     private final Handshake handshake;
@@ -22,6 +23,7 @@ final class NamespaceSocket implements Connection {
 
     NamespaceSocket(SocketIoSession session, String id, String namespace, Handshake handshake, Dialect dialect) {
         this.session = session;
+        this.engine = session.engine();
         this.id = id;
         this.namespace = namespace;
         this.handshake = handshake;
@@ -69,26 +71,25 @@ final class NamespaceSocket implements Connection {
         }
     }
 
-    /** Hears what a burst says from here on. On the loop. */
-    void follow(Burst burst) {
+    /** Hears what a burst says now. On the loop. */
+    void hear(Burst burst, Said said) {
         if (!ended) {
-            session.engine().follow(burst, this);
+            engine.hear(burst, said);
         }
     }
 
     /** Hears no more of a burst than it has said. On the loop. */
     void part(Burst burst) {
-        session.engine().part(burst);
-        burst.forget(this);
+        engine.part(burst);
     }
 
     /** Whether as much waits to be written as may. On the loop. */
     boolean isFull() {
-        return session.engine().isFull();
+        return engine.isFull();
     }
 
     WireForm form() {
-        return session.engine().form();
+        return engine.form();
     }
 
     /** The client is gone. On the loop. */
@@ -118,7 +119,7 @@ final class NamespaceSocket implements Connection {
 
     @Override
     public NettyLane lane() {
-        return session.lane();
+        return engine.lane();
     }
 
     @Override
@@ -131,7 +132,7 @@ final class NamespaceSocket implements Connection {
     public void whenWritten(Runnable action) {
         lane().hand(() -> {
             if (!ended) {
-                session.engine().whenWritten(action);
+                engine.whenWritten(action);
             }
         });
     }

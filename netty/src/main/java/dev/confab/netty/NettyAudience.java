@@ -42,9 +42,6 @@ class NettyAudience implements Audience {
             if (place >= 0 && followers[place] == null) {
                 followers[place] = follower;
                 following++;
-                if (burst != null) {
-                    members[place].follow(burst);
-                }
             }
         });
     }
@@ -93,10 +90,14 @@ class NettyAudience implements Audience {
             followers[place] = null;
             following--;
             if (burst != null) {
-                members[place].part(burst);
+                part(members[place], burst);
             }
         }
         return follower;
+    }
+
+    void part(NamespaceSocket member, Burst current) {
+        member.part(current);
     }
 
     @Override
@@ -133,15 +134,16 @@ class NettyAudience implements Audience {
         Burst current = burst;
         if (current == null) {
             current = newBurst(members[0].form());
-            for (int i = 0; i < size; i++) {
-                if (followers[i] != null) {
-                    join(current, i, id);
-                }
-            }
             burst = current;
             lane.speaks(this);
         }
-        current.add(packet);
+        var said = new Said(packet);
+        for (int i = 0; i < size; i++) {
+            if (followers[i] != null) {
+                tell(i, current, said, id);
+            }
+        }
+        current.add(said);
         lane.said(packet.weight(), current.weight());
     }
 
@@ -149,12 +151,12 @@ class NettyAudience implements Audience {
         return new Burst(form);
     }
 
-    private void join(Burst beginning, int place, long id) {
+    private void tell(int place, Burst current, Said said, long id) {
         NamespaceSocket member = members[place];
         if (id > 0 && member.isFull()) {
             fallBehind(place, id);
         } else {
-            member.follow(beginning);
+            member.hear(current, said);
         }
     }
 
@@ -174,7 +176,7 @@ class NettyAudience implements Audience {
         });
     }
 
-    /** Ends the burst: everybody has written. On the loop. */
+    /** Ends the burst: everybody has been flushed. On the loop. */
     void settle() {
         if (burst != null) {
             burst.end();

@@ -5,7 +5,9 @@ import dev.confab.spi.Lane;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,9 @@ final class NettyLane implements Lane {
     /** So long at most what there is to write waits for commands that are under way, in microseconds. */
     private static final int HOLD_MICROS = 500;
 
+    /** So many sessions are flushed at most before the loop looks for what clients have sent. */
+    private static final int TURN = 64;
+
     private static final System.Logger LOG = System.getLogger("dev.confab.netty");
 
     /** A read takes so many bytes at most. */
@@ -39,18 +44,20 @@ final class NettyLane implements Lane {
 
     private final EventLoop loop;
     private final RecvByteBufAllocator reads;
+    private final int turn;
     private final Backlog waiting;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final UnderWay commands = new UnderWay();
     private final @Nullable Deflation deflation;
     private final List<EngineSession> sessions = new ArrayList<>();
-    private final List<EngineSession> dirty = new ArrayList<>();
+    private final Deque<EngineSession> dirty = new ArrayDeque<>();
     private final List<NettyAudience> speaking = new ArrayList<>();
     private int unflushed;
     private boolean crowded;
     private volatile boolean held;
     private boolean limited;
     private boolean lingering;
+    private boolean flushing;
 
     /**
      * The lane of an event loop.
@@ -58,7 +65,13 @@ final class NettyLane implements Lane {
      * @param deflation what compresses and inflates on this loop; null where nothing is compressed
      */
     NettyLane(EventLoop loop, long tickMillis, Pace pace, @Nullable Deflation deflation) {
+        this(loop, tickMillis, pace, deflation, TURN);
+    }
+
+    /** The same, with another number of sessions flushed in a row. */
+    NettyLane(EventLoop loop, long tickMillis, Pace pace, @Nullable Deflation deflation, int turn) {
         this.loop = loop;
+        this.turn = turn;
         var handle = new FixedRecvByteBufAllocator(READ_BYTES).newHandle();
         this.reads = () -> handle;
         this.deflation = deflation;
@@ -156,7 +169,7 @@ final class NettyLane implements Lane {
     /** Takes up what was handed over; before it is flushed, the loop looks once more for what clients have sent. */
     private void pass() {
         takeUp();
-        if (isDirty() && !lingering) {
+        if (isDirty() && !lingering && !flushing) {
             if (commands.any()) {
                 flushUnlessHeld();
             } else {
@@ -178,7 +191,7 @@ final class NettyLane implements Lane {
         for (Runnable operation = waiting.poll(); operation != null; operation = --left > 0 ? waiting.poll() : null) {
             run(operation);
             if (unflushed > PASS_BYTES || crowded) {
-                flush();
+                flush(Integer.MAX_VALUE);
             }
         }
         waiting.settle();
@@ -198,7 +211,7 @@ final class NettyLane implements Lane {
 
     /** Flushes, or leaves it to the command that is the last to end. */
     private void flushUnlessHeld() {
-        if (commands.any()) {
+        if (commands.any() && !flushing) {
             held = isDirty();
             if (commands.any()) {
                 return;
@@ -242,15 +255,40 @@ final class NettyLane implements Lane {
         }
     }
 
-    /** Flushes whatever waits for it. On the loop. */
+    /**
+     * Flushes whatever waits for it. Where many wait the loop reads in between, and what that brings goes out with the rest
+     * to those whose turn is still to come: a large room holds nobody else up, and is written to as seldom as may be. On
+     * the loop.
+     */
     void flush() {
         held = false;
+        if (!flushing) {
+            flushTurn();
+        }
+    }
+
+    /** Sessions may have something to flush again because they are flushed; they come behind the others. */
+    private void flushTurn() {
+        flushing = true;
+        flush(turn);
+        flushing = !dirty.isEmpty();
+        if (flushing) {
+            loop.schedule(this::flushTurn, 1, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void flush(int most) {
+        for (int left = most; left > 0 && !dirty.isEmpty(); left--) {
+            flush(dirty.remove());
+        }
+        if (dirty.isEmpty()) {
+            settle();
+        }
+    }
+
+    private void settle() {
         crowded = false;
         unflushed = 0;
-        for (int i = 0; i < dirty.size(); i++) {
-            flush(dirty.get(i));
-        }
-        dirty.clear();
         for (int i = 0; i < speaking.size(); i++) {
             speaking.get(i).settle();
         }

@@ -100,13 +100,13 @@ final class Polling implements EngineTransport {
     }
 
     @Override
-    public void follow(Burst burst, NamespaceSocket member) {
-        burst.stray(member);
+    public int hear(Burst burst, Said said) {
+        return write(said.packet(), burst.form());
     }
 
     @Override
     public void part(Burst burst) {
-        // none is followed
+        // what was said is written
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +35,16 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     /** Compresses what is written, on the lane; null where the client doesn't take it. */
     private final @Nullable Deflation deflation;
 
+    /** Where to write: the channel, and this handler's place in it once it has one, which spares the way there. */
+    private ChannelOutboundInvoker wire;
+
     private @Nullable ByteBuf unread;
     private @Nullable ByteBuf unwritten;
+
+    /** The burst of which all from some packet on is to be written; what else there is to write comes before it. */
     private @Nullable Burst followed;
-    private @Nullable NamespaceSocket follower;
-    private int followedFrom;
+
+    private @Nullable Said from;
 
     /** What the last pass that found room in the outbox brought beyond it: an outbox with room takes one item of any size. */
     private int surplus;
@@ -46,6 +52,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     private boolean passBegan;
     private boolean passBeganFull;
     private boolean violated;
+    private volatile boolean full;
     private volatile boolean paused;
     private volatile boolean closing;
 
@@ -56,6 +63,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
      */
     WebSocketLink(Channel channel, EngineSession session, DoorSettings settings, @Nullable Deflation inflation) {
         this.channel = channel;
+        this.wire = channel;
         this.session = session;
         this.decoder = new WebSocketDecoder(settings.maxPayload(), inflation);
         this.deflation = inflation == null ? null : session.lane().deflation();
@@ -69,6 +77,11 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     static String string(byte[] utf8) {
         return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        wire = ctx;
     }
 
     // ---- reading, on the channel's loop
@@ -206,12 +219,18 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     // ---- writing, on the lane
 
+    /** Kept here, where the lane looks for each message, rather than asked for three objects away. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        full = !channel.isWritable();
+    }
+
     @Override
     public int write(EncodedPacket packet, WireForm form) {
         if (closing) {
             return 0;
         }
-        stray();
+        catchUp();
         return append(packet.image(form, deflation));
     }
 
@@ -226,7 +245,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         beginPass();
         if (image.length > COPIED) {
             writeCollected();
-            channel.write(Unpooled.wrappedBuffer(image), channel.voidPromise());
+            wire.write(Unpooled.wrappedBuffer(image), channel.voidPromise());
             return image.length;
         }
         ByteBuf out = unwritten;
@@ -238,15 +257,18 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         return image.length;
     }
 
-    /** With the flush, in one piece, if nothing comes in between. */
+    /** With the flush, and all that follows with it, unless something else is to be written between them. */
     @Override
-    public void follow(Burst burst, NamespaceSocket member) {
-        if (!closing) {
-            stray();
-            followed = burst;
-            followedFrom = burst.size();
-            follower = member;
+    public int hear(Burst burst, Said said) {
+        if (closing || burst.equals(followed)) {
+            return 0;
         }
+        if (followed == null && unwritten == null) {
+            followed = burst;
+            from = said;
+            return 0;
+        }
+        return write(said.packet(), burst.form());
     }
 
     @Override
@@ -256,24 +278,15 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         }
     }
 
-    /** Leaves the burst that was followed: something else comes in between. */
-    private void stray() {
-        Burst left = followed;
-        NamespaceSocket member = follower;
-        if (left != null && member != null) {
-            catchUp();
-            left.stray(member);
-        }
-    }
-
     /** Writes what the followed burst has said to here, and follows it no more. */
     private void catchUp() {
         Burst burst = followed;
+        Said first = from;
         followed = null;
-        follower = null;
-        if (burst != null) {
-            for (int i = followedFrom; i < burst.size(); i++) {
-                append(burst.packet(i).image(session.form(), deflation));
+        from = null;
+        if (burst != null && first != null) {
+            for (EncodedPacket packet : burst.since(first)) {
+                append(packet.image(burst.form(), deflation));
             }
         }
     }
@@ -302,11 +315,11 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         beginPass();
         passBegan = false;
         boolean beganFull = passBeganFull;
-        ByteBuf out = takeUnwritten();
+        ByteBuf bytes = takeUnwritten();
         if (channel.eventLoop().inEventLoop()) {
-            flush(out, waiting, beganFull);
+            flush(bytes, waiting, beganFull);
         } else {
-            channel.eventLoop().execute(() -> flush(out, waiting, beganFull));
+            channel.eventLoop().execute(() -> flush(bytes, waiting, beganFull));
         }
     }
 
@@ -322,7 +335,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     @Override
     public boolean isFull() {
-        return !channel.isWritable();
+        return full;
     }
 
     @Override
@@ -331,32 +344,32 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
+    /** There is one or the other: who follows has collected nothing. */
     private @Nullable ByteBuf takeUnwritten() {
-        if (unwritten != null) {
-            catchUp();
+        Burst burst = followed;
+        Said first = from;
+        if (burst != null && first != null) {
+            followed = null;
+            from = null;
+            return burst.bytes(first, deflation, channel.alloc());
         }
         ByteBuf out = unwritten;
         unwritten = null;
-        if (followed != null && followedFrom < followed.size()) {
-            out = followed.bytes(followedFrom, deflation, channel.alloc());
-        }
-        followed = null;
-        follower = null;
         return out;
     }
 
-    private void flush(@Nullable ByteBuf out, List<Runnable> waiting, boolean beganFull) {
-        if (out != null) {
-            channel.write(out, channel.voidPromise());
+    private void flush(@Nullable ByteBuf bytes, List<Runnable> waiting, boolean beganFull) {
+        if (bytes != null) {
+            wire.write(bytes, channel.voidPromise());
         }
         if (!waiting.isEmpty()) {
-            channel.write(Unpooled.EMPTY_BUFFER).addListener(left -> {
+            wire.write(Unpooled.EMPTY_BUFFER).addListener(left -> {
                 if (left.isSuccess()) {
                     session.lane().act(() -> session.reached(waiting));
                 }
             });
         }
-        channel.flush();
+        wire.flush();
         if (isFull()) {
             long left = unwrittenBytes();
             if (!beganFull) {
@@ -371,13 +384,13 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         ByteBuf out = unwritten;
         if (out != null) {
             unwritten = null;
-            channel.write(out, channel.voidPromise());
+            wire.write(out, channel.voidPromise());
         }
     }
 
     private void drop() {
         followed = null;
-        follower = null;
+        from = null;
         if (unwritten != null) {
             unwritten.release();
             unwritten = null;

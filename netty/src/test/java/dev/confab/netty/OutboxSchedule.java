@@ -67,7 +67,8 @@ final class OutboxSchedule {
         random = new SplittableRandom(seed);
         this.plant = plant;
         loop.freezeTime();
-        lane = new NettyLane(loop.eventLoop(), TimeUnit.DAYS.toMillis(1), new Pace(), null);
+        lane = new NettyLane(
+                loop.eventLoop(), TimeUnit.DAYS.toMillis(1), new Pace(), null, 1 + random.nextInt(MEMBERS));
         for (int i = 0; i < ROOMS; i++) {
             rooms.add(new Room(i));
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confab.netty.OutboxSchedule.Plant;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -79,18 +81,17 @@ class OutboxTest {
             Burst burst(WireForm form) {
                 return new Burst(form) {
                     @Override
-                    void stray(NamespaceSocket member) {}
+                    List<EncodedPacket> since(Said first) {
+                        return super.since(first).subList(0, 1);
+                    }
                 };
             }
         },
 
         WHO_LEAVES_HEARS_ON {
             @Override
-            Burst burst(WireForm form) {
-                return new Burst(form) {
-                    @Override
-                    void forget(NamespaceSocket member) {}
-                };
+            void part(NamespaceSocket member, Burst burst) {
+                // it goes on where it was
             }
         },
 
@@ -98,9 +99,34 @@ class OutboxTest {
             @Override
             Burst burst(WireForm form) {
                 return new Burst(form) {
+                    private @Nullable Said start;
+
                     @Override
-                    ByteBuf bytes(int first, @Nullable Deflation deflation, ByteBufAllocator allocator) {
-                        return super.bytes(0, deflation, allocator);
+                    void add(Said said) {
+                        super.add(said);
+                        start = start == null ? said : start;
+                    }
+
+                    @Override
+                    ByteBuf bytes(Said first, @Nullable Deflation deflation, ByteBufAllocator allocator) {
+                        return super.bytes(start == null ? first : start, deflation, allocator);
+                    }
+                };
+            }
+        },
+
+        WHAT_IS_SAID_BETWEEN_TWO_TURNS_IS_HEARD_ONLY_BY_THOSE_FLUSHED_BEFORE {
+            @Override
+            Burst burst(WireForm form) {
+                return new Burst(form) {
+                    private @Nullable ByteBuf joined;
+
+                    @Override
+                    ByteBuf bytes(Said first, @Nullable Deflation deflation, ByteBufAllocator allocator) {
+                        if (joined == null) {
+                            joined = Unpooled.copiedBuffer(super.bytes(first, deflation, allocator));
+                        }
+                        return joined.retainedDuplicate();
                     }
                 };
             }
@@ -110,12 +136,21 @@ class OutboxTest {
             return new Burst(form);
         }
 
+        void part(NamespaceSocket member, Burst burst) {
+            member.part(burst);
+        }
+
         @Override
         public NettyAudience audience(NettyLane lane) {
             return new NettyAudience(lane) {
                 @Override
                 Burst newBurst(WireForm form) {
                     return burst(form);
+                }
+
+                @Override
+                void part(NamespaceSocket member, Burst burst) {
+                    Fault.this.part(member, burst);
                 }
             };
         }
