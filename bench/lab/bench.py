@@ -34,7 +34,7 @@ JAVA_BIN = os.path.join(JDK, 'bin', '')
 LOADS = {
     'w1-k4': '-n 1000 -k 4 -w {warm} -t 6',
     'w1-k1': '-n 1000 -k 1 -w 2 -t 5 -u v',
-    'w1-open20': '-n 1000 -R 20 -w 1 -t 5 -u w',
+    'w1-open20': '-n 1000 -R 20 -w 5 -t 15 -u w',
     'w2': '-n 2000 -r 500 -b 0 -k 1 -w 6 -t 6 -u x',
     'w3': '-n 10000 -r 1000 -i 20 -u y',
 }

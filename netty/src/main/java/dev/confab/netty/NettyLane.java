@@ -35,7 +35,7 @@ final class NettyLane implements Lane {
     private static final int HOLD_MICROS = 500;
 
     /** So many sessions are flushed at most before the loop looks for what clients have sent. */
-    private static final int TURN = 64;
+    private static final int TURN = 128;
 
     private static final System.Logger LOG = System.getLogger("dev.confab.netty");
 
