@@ -2,8 +2,6 @@ package dev.confab.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,7 @@ class Burst {
         return form;
     }
 
-    /** Says something, behind those who have just been told one by one: who falls behind at it has heard all before it. */
+    /** Says something, once all have been told: who fell behind at it has heard all before it, and not it. */
     void add(Said said) {
         if (last != null) {
             last.next(said);
@@ -45,15 +43,6 @@ class Burst {
     /** About how many bytes were said. */
     int weight() {
         return weight;
-    }
-
-    /** The packets from one on. */
-    List<EncodedPacket> since(Said first) {
-        var all = new ArrayList<EncodedPacket>(2);
-        for (Said said = first; said != null; said = said.next()) {
-            all.add(said.packet());
-        }
-        return all;
     }
 
     /**
@@ -100,23 +89,27 @@ class Burst {
                 return known;
             }
             release();
-            ByteBuf made = join(since(first), allocator);
+            ByteBuf made = join(first, allocator);
             bytes = made;
             from = first;
             to = last;
             return made;
         }
 
-        private ByteBuf join(List<EncodedPacket> packets, ByteBufAllocator allocator) {
+        private ByteBuf join(Said first, ByteBufAllocator allocator) {
             int length = 0;
-            for (EncodedPacket packet : packets) {
-                length += packet.image(form, deflation).length;
+            for (Said said = first; said != null; said = said.next()) {
+                length += image(said).length;
             }
             ByteBuf all = allocator.directBuffer(length);
-            for (EncodedPacket packet : packets) {
-                all.writeBytes(packet.image(form, deflation));
+            for (Said said = first; said != null; said = said.next()) {
+                all.writeBytes(image(said));
             }
             return all;
+        }
+
+        private byte[] image(Said said) {
+            return said.packet().image(form, deflation);
         }
 
         void release() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineSession {
 
+    private static final System.Logger LOG = System.getLogger("dev.confab.netty");
     private static final EncodedPacket PING = EncodedPacket.of("2");
     private static final EncodedPacket PONG = EncodedPacket.of("3");
 
@@ -131,8 +132,17 @@ final class EngineSession {
     /** Writes a packet; it goes out with the lane's next flush. */
     void write(EncodedPacket packet) {
         if (!ended) {
-            int bytes = transport.write(packet, form);
-            toFlush();
+            try {
+                wrote(transport.write(packet, form));
+            } catch (RuntimeException | Error e) {
+                breakOff(e);
+            }
+        }
+    }
+
+    private void wrote(int bytes) {
+        toFlush();
+        if (bytes > 0) {
             lane.said(bytes, transport.collected());
         }
     }
@@ -147,22 +157,28 @@ final class EngineSession {
     /** Hears what a burst says now, as one of its members. */
     void hear(Burst burst, Said said) {
         if (!ended) {
-            int bytes = transport.hear(burst, said);
-            toFlush();
-            if (bytes > 0) {
-                lane.said(bytes, transport.collected());
+            try {
+                wrote(transport.hear(burst, said));
+            } catch (RuntimeException | Error e) {
+                breakOff(e);
             }
         }
     }
 
-    /** Hears no more of a burst than it has said. */
-    void part(Burst burst) {
-        transport.part(burst);
+    /** Hears no more of what it follows than was said. */
+    void part() {
+        if (!ended) {
+            try {
+                wrote(transport.catchUp());
+            } catch (RuntimeException | Error e) {
+                breakOff(e);
+            }
+        }
     }
 
     /** Whether so much waits to be written that messages of rooms have to wait in their logs. */
     boolean isFull() {
-        return transport.isFull();
+        return !ended && transport.isFull();
     }
 
     /** Runs something once all that was written before has left. */
@@ -178,7 +194,18 @@ final class EngineSession {
     /** Flushes what was written in this pass. Called by the lane. */
     void flush() {
         dirty = false;
-        transport.flush();
+        try {
+            transport.flush();
+        } catch (RuntimeException | Error e) {
+            breakOff(e);
+        }
+    }
+
+    /** Writing has failed, for want of memory perhaps: the client misses something now, so it has to come again. */
+    private void breakOff(Throwable cause) {
+        LOG.log(System.Logger.Level.ERROR, "a session is closed that can't be written to", cause);
+        transport.abort();
+        end(CloseReason.CONNECTION_LOST);
     }
 
     /** What was asked for since the last flush, to be done when that has left. */

@@ -19,8 +19,12 @@ interface EngineTransport {
      */
     int hear(Burst burst, Said said);
 
-    /** Writes what a burst has said to here, and no more of it. */
-    void part(Burst burst);
+    /**
+     * Writes what the burst that is followed has said to here, and follows it no more.
+     *
+     * @return how many bytes that nobody shares wait for the lane's flush because of it
+     */
+    int catchUp();
 
     /** Sends what was written in this pass, as far as the client takes it. */
     void flush();
@@ -43,6 +47,9 @@ interface EngineTransport {
 
     /** Says what was written before, and that the session ends. */
     void close(CloseReason reason);
+
+    /** Something could not be written: nothing more is. */
+    void abort();
 
     /** The session has ended: nothing more is written. */
     void end();

@@ -78,9 +78,9 @@ final class NamespaceSocket implements Connection {
         }
     }
 
-    /** Hears no more of a burst than it has said. On the loop. */
-    void part(Burst burst) {
-        engine.part(burst);
+    /** Hears no more of what its session follows than was said. On the loop. */
+    void part() {
+        engine.part();
     }
 
     /** Whether as much waits to be written as may. On the loop. */
@@ -96,6 +96,7 @@ final class NamespaceSocket implements Connection {
     void end(CloseReason reason) {
         if (!ended) {
             ended = true;
+            part();
             if (listener != null) {
                 listener.ended(reason);
             }

@@ -90,14 +90,14 @@ class NettyAudience implements Audience {
             followers[place] = null;
             following--;
             if (burst != null) {
-                part(members[place], burst);
+                part(members[place]);
             }
         }
         return follower;
     }
 
-    void part(NamespaceSocket member, Burst current) {
-        member.part(current);
+    void part(NamespaceSocket member) {
+        member.part();
     }
 
     @Override

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop with the sessions that live on it. What other threads hand over waits in one queue and is taken up in
- * order by one task; what a pass has written goes out with one flush per session. While {@linkplain UnderWay commands are
- * under way} both wait for what these have to say, for a moment, so that it goes out together. One clock tick looks after
- * the deadlines of all sessions, so that none has a timer of its own.
+ * order by one task; what passes have written goes out with one flush per session, a turn at a time. While {@linkplain
+ * UnderWay commands are under way} both wait for what these have to say, for a moment, so that it goes out together. One
+ * clock tick looks after the deadlines of all sessions, so that none has a timer of its own.
  */
 final class NettyLane implements Lane {
 
     /** So many operations at most before other work of the loop gets its turn. */
     private static final int PASS = 4096;
 
-    /** So many bytes written at most before they are flushed, counted once where many share them. */
+    /** So many bytes said at most before a flush goes to its end, counted once where many share them. */
     private static final int PASS_BYTES = 1024 * 1024;
 
     /** So many of them at most to one connection, or to one audience: what fills an outbox is noticed between flushes. */
@@ -190,9 +190,7 @@ final class NettyLane implements Lane {
         int left = PASS;
         for (Runnable operation = waiting.poll(); operation != null; operation = --left > 0 ? waiting.poll() : null) {
             run(operation);
-            if (unflushed > PASS_BYTES || crowded) {
-                flush(Integer.MAX_VALUE);
-            }
+            flushIfTooMuch();
         }
         waiting.settle();
         if (left == 0) {
@@ -229,7 +227,7 @@ final class NettyLane implements Lane {
         dirty.add(session);
     }
 
-    /** Notes that an audience is being told something, until the next flush. On the loop. */
+    /** Notes that an audience is being told something, until everybody has been flushed. On the loop. */
     void speaks(NettyAudience audience) {
         speaking.add(audience);
     }
@@ -238,7 +236,7 @@ final class NettyLane implements Lane {
      * Notes that a session, or all of an audience, were told something. On the loop.
      *
      * @param bytes how much it was
-     * @param all how much they were told since the last flush
+     * @param all how much they were told since a flush came to its end
      */
     void said(int bytes, int all) {
         unflushed += bytes;
@@ -249,6 +247,7 @@ final class NettyLane implements Lane {
     void act(Runnable action) {
         if (loop.inEventLoop()) {
             action.run();
+            flushIfTooMuch();
             flushUnlessHeld();
         } else {
             hand(action);
@@ -256,9 +255,9 @@ final class NettyLane implements Lane {
     }
 
     /**
-     * Flushes whatever waits for it. Where many wait the loop reads in between, and what that brings goes out with the rest
-     * to those whose turn is still to come: a large room holds nobody else up, and is written to as seldom as may be. On
-     * the loop.
+     * Begins to flush whatever waits for it, a turn at a time. Between turns the loop reads, and what that brings goes out
+     * with the rest to those whose turn is still to come: a large room keeps nobody from being read, and is written to as
+     * seldom as may be. On the loop.
      */
     void flush() {
         held = false;
@@ -270,16 +269,27 @@ final class NettyLane implements Lane {
     /** Sessions may have something to flush again because they are flushed; they come behind the others. */
     private void flushTurn() {
         flushing = true;
-        flush(turn);
+        flushNext(turn);
         flushing = !dirty.isEmpty();
         if (flushing) {
             loop.schedule(this::flushTurn, 1, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void flush(int most) {
+    private void flushIfTooMuch() {
+        if (unflushed > PASS_BYTES || crowded) {
+            flushAll();
+        }
+    }
+
+    /** Flushes to the end, without turns. On the loop. */
+    void flushAll() {
+        flushNext(Integer.MAX_VALUE);
+    }
+
+    private void flushNext(int most) {
         for (int left = most; left > 0 && !dirty.isEmpty(); left--) {
-            flush(dirty.remove());
+            dirty.remove().flush();
         }
         if (dirty.isEmpty()) {
             settle();
@@ -290,17 +300,9 @@ final class NettyLane implements Lane {
         crowded = false;
         unflushed = 0;
         for (int i = 0; i < speaking.size(); i++) {
-            speaking.get(i).settle();
+            run(speaking.get(i)::settle);
         }
         speaking.clear();
-    }
-
-    private static void flush(EngineSession session) {
-        try {
-            session.flush();
-        } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "flushing a session failed", e);
-        }
     }
 
     /** Takes a session in. On the loop. */
@@ -334,8 +336,9 @@ final class NettyLane implements Lane {
         flush();
     }
 
-    /** Gives back what the collector doesn't see. Once the loop has ended. */
+    /** Gives back what the collector doesn't see. Once the loop has ended, between two turns perhaps. */
     void end() {
+        settle();
         if (deflation != null) {
             deflation.end();
         }

@@ -105,8 +105,13 @@ final class Polling implements EngineTransport {
     }
 
     @Override
-    public void part(Burst burst) {
-        // what was said is written
+    public int catchUp() {
+        return 0;
+    }
+
+    @Override
+    public void abort() {
+        empty();
     }
 
     @Override

@@ -52,7 +52,6 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     private boolean passBegan;
     private boolean passBeganFull;
     private boolean violated;
-    private volatile boolean full;
     private volatile boolean paused;
     private volatile boolean closing;
 
@@ -219,19 +218,12 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     // ---- writing, on the lane
 
-    /** Kept here, where the lane looks for each message, rather than asked for three objects away. */
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        full = !channel.isWritable();
-    }
-
     @Override
     public int write(EncodedPacket packet, WireForm form) {
         if (closing) {
             return 0;
         }
-        catchUp();
-        return append(packet.image(form, deflation));
+        return catchUp() + append(packet.image(form, deflation));
     }
 
     private void beginPass() {
@@ -246,15 +238,19 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         if (image.length > COPIED) {
             writeCollected();
             wire.write(Unpooled.wrappedBuffer(image), channel.voidPromise());
-            return image.length;
+        } else {
+            collecting(image.length).writeBytes(image);
         }
+        return image.length;
+    }
+
+    private ByteBuf collecting(int more) {
         ByteBuf out = unwritten;
         if (out == null) {
-            out = channel.alloc().directBuffer(Math.max(256, image.length));
+            out = channel.alloc().directBuffer(Math.max(256, more));
             unwritten = out;
         }
-        out.writeBytes(image);
-        return image.length;
+        return out;
     }
 
     /** With the flush, and all that follows with it, unless something else is to be written between them. */
@@ -272,23 +268,29 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     }
 
     @Override
-    public void part(Burst burst) {
-        if (burst.equals(followed)) {
-            catchUp();
+    public int catchUp() {
+        ByteBuf said = takeFollowed();
+        if (said == null) {
+            return 0;
         }
+        beginPass();
+        int bytes = said.readableBytes();
+        if (bytes > COPIED) {
+            wire.write(said, channel.voidPromise());
+            return 0;
+        }
+        collecting(bytes).writeBytes(said);
+        said.release();
+        return bytes;
     }
 
-    /** Writes what the followed burst has said to here, and follows it no more. */
-    private void catchUp() {
+    /** The bytes that are shared by all who follow from the same place. */
+    private @Nullable ByteBuf takeFollowed() {
         Burst burst = followed;
         Said first = from;
         followed = null;
         from = null;
-        if (burst != null && first != null) {
-            for (EncodedPacket packet : burst.since(first)) {
-                append(packet.image(burst.form(), deflation));
-            }
-        }
+        return burst == null || first == null ? null : burst.bytes(first, deflation, channel.alloc());
     }
 
     /** Writes a packet and flushes it. */
@@ -335,7 +337,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     @Override
     public boolean isFull() {
-        return full;
+        return !channel.isWritable();
     }
 
     @Override
@@ -346,12 +348,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     /** There is one or the other: who follows has collected nothing. */
     private @Nullable ByteBuf takeUnwritten() {
-        Burst burst = followed;
-        Said first = from;
-        if (burst != null && first != null) {
-            followed = null;
-            from = null;
-            return burst.bytes(first, deflation, channel.alloc());
+        if (followed != null) {
+            return takeFollowed();
         }
         ByteBuf out = unwritten;
         unwritten = null;
@@ -419,6 +417,13 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     @Override
     public void end() {
         close(0, "");
+    }
+
+    @Override
+    public void abort() {
+        closing = true;
+        drop();
+        channel.close();
     }
 
     /** Writes what is left and a close frame, and gives the client a moment to answer. Only the first call counts. */

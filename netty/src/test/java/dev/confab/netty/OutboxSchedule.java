@@ -1,13 +1,11 @@
 package dev.confab.netty;
 
-import dev.confab.Handshake;
 import dev.confab.spi.Follower;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -206,17 +204,7 @@ final class OutboxSchedule {
 
         Mate(String name) {
             this.name = name;
-            var sessions = new ArrayList<SocketIoSession>();
-            var engine = new EngineSession(
-                    new EngineServer(SETTINGS, Map.of()), lane, name, WireForm.V4, Handshake.EMPTY, own -> {
-                        var session = new SocketIoServer(SETTINGS, Map.of()).newSession(own);
-                        sessions.add(session);
-                        return session;
-                    });
-            socket = new NamespaceSocket(sessions.getFirst(), name, "/", Handshake.EMPTY, ChatDialect.NONE);
-            var link = new WebSocketLink(wire, engine, SETTINGS, null);
-            wire.pipeline().addLast(link);
-            engine.open(link);
+            socket = LinkedMember.open(lane, wire, name, SETTINGS).socket();
         }
 
         void reads() {

@@ -6,7 +6,6 @@ import dev.confab.netty.OutboxSchedule.Plant;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -76,13 +75,14 @@ class OutboxTest {
             }
         },
 
-        WHO_HEARS_SOMETHING_ELSE_IN_BETWEEN_LOSES_THE_REST {
+        OF_WHAT_IS_SAID_TOGETHER_ONLY_THE_FIRST_IS_HEARD {
             @Override
             Burst burst(WireForm form) {
                 return new Burst(form) {
                     @Override
-                    List<EncodedPacket> since(Said first) {
-                        return super.since(first).subList(0, 1);
+                    ByteBuf bytes(Said first, @Nullable Deflation deflation, ByteBufAllocator allocator) {
+                        int length = first.packet().image(form, deflation).length;
+                        return super.bytes(first, deflation, allocator).slice(0, length);
                     }
                 };
             }
@@ -90,7 +90,7 @@ class OutboxTest {
 
         WHO_LEAVES_HEARS_ON {
             @Override
-            void part(NamespaceSocket member, Burst burst) {
+            void part(NamespaceSocket member) {
                 // it goes on where it was
             }
         },
@@ -124,7 +124,9 @@ class OutboxTest {
                     @Override
                     ByteBuf bytes(Said first, @Nullable Deflation deflation, ByteBufAllocator allocator) {
                         if (joined == null) {
-                            joined = Unpooled.copiedBuffer(super.bytes(first, deflation, allocator));
+                            ByteBuf bytes = super.bytes(first, deflation, allocator);
+                            joined = Unpooled.copiedBuffer(bytes);
+                            bytes.release();
                         }
                         return joined.retainedDuplicate();
                     }
@@ -136,8 +138,8 @@ class OutboxTest {
             return new Burst(form);
         }
 
-        void part(NamespaceSocket member, Burst burst) {
-            member.part(burst);
+        void part(NamespaceSocket member) {
+            member.part();
         }
 
         @Override
@@ -149,8 +151,8 @@ class OutboxTest {
                 }
 
                 @Override
-                void part(NamespaceSocket member, Burst burst) {
-                    Fault.this.part(member, burst);
+                void part(NamespaceSocket member) {
+                    Fault.this.part(member);
                 }
             };
         }

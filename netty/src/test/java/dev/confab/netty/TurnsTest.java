@@ -2,11 +2,9 @@ package dev.confab.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.confab.Handshake;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,18 +40,8 @@ class TurnsTest {
 
     private NamespaceSocket newMember() {
         var channel = new EmbeddedChannel();
-        var sessions = new ArrayList<SocketIoSession>();
-        var engine = new EngineSession(
-                new EngineServer(settings, Map.of()), lane, "sid", WireForm.V4, Handshake.EMPTY, own -> {
-                    var session = new SocketIoServer(settings, Map.of()).newSession(own);
-                    sessions.add(session);
-                    return session;
-                });
-        var link = new WebSocketLink(channel, engine, settings, null);
-        channel.pipeline().addLast(link);
-        engine.open(link);
         members.add(channel);
-        return new NamespaceSocket(sessions.getFirst(), "m", "/", Handshake.EMPTY, ChatDialect.NONE);
+        return LinkedMember.open(lane, channel, "m", settings).socket();
     }
 
     @AfterEach
