@@ -191,7 +191,7 @@ final class EngineSession {
         }
     }
 
-    /** Flushes what was written in this pass. Called by the lane. */
+    /** Flushes what was written since the last time; the lane says when. */
     void flush() {
         dirty = false;
         try {

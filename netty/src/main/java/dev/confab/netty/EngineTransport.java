@@ -26,7 +26,7 @@ interface EngineTransport {
      */
     int catchUp();
 
-    /** Sends what was written in this pass, as far as the client takes it. */
+    /** Sends what was written since the last time, as far as the client takes it. */
     void flush();
 
     /** How many bytes are collected for the next flush. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSocketDecoder.Listener, EngineTransport {
 
-    /** Frames up to here are copied into one buffer per pass; longer ones are written as they are. */
+    /** What is no longer than this is copied into one buffer until the flush; what is longer is written as it is. */
     private static final int COPIED = 4096;
 
     /** How long a client has to answer a close frame, in seconds. */
@@ -46,7 +46,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     private @Nullable Said from;
 
-    /** What the last pass that found room in the outbox brought beyond it: an outbox with room takes one item of any size. */
+    /** What the last flush that found room in the outbox brought beyond it: an outbox with room takes one item of any size. */
     private int surplus;
 
     private boolean passBegan;
