@@ -135,7 +135,7 @@ class NettyAudience implements Audience {
         if (current == null) {
             current = newBurst(members[0].form());
             burst = current;
-            lane.speaks(this);
+            lane.speaks(this, size);
         }
         var said = new Said(packet);
         for (int i = 0; i < size; i++) {

@@ -34,8 +34,8 @@ final class NettyLane implements Lane {
     /** So long at most what there is to write waits for commands that are under way, in microseconds. */
     private static final int HOLD_MICROS = 500;
 
-    /** So many sessions are flushed at most before the loop looks for what clients have sent. */
-    private static final int TURN = 128;
+    /** So many sessions are flushed at most, where an audience has more, before the loop looks for what clients have sent. */
+    private static final int TURN = 64;
 
     private static final System.Logger LOG = System.getLogger("dev.confab.netty");
 
@@ -58,6 +58,7 @@ final class NettyLane implements Lane {
     private boolean limited;
     private boolean lingering;
     private boolean flushing;
+    private boolean inTurns;
 
     /**
      * The lane of an event loop.
@@ -227,9 +228,14 @@ final class NettyLane implements Lane {
         dirty.add(session);
     }
 
-    /** Notes that an audience is being told something, until everybody has been flushed. On the loop. */
-    void speaks(NettyAudience audience) {
+    /**
+     * Notes that an audience is being told something, until everybody has been flushed. On the loop.
+     *
+     * @param size how many it has
+     */
+    void speaks(NettyAudience audience, int size) {
         speaking.add(audience);
+        inTurns |= size > turn;
     }
 
     /**
@@ -255,9 +261,9 @@ final class NettyLane implements Lane {
     }
 
     /**
-     * Begins to flush whatever waits for it, a turn at a time. Between turns the loop reads, and what that brings goes out
-     * with the rest to those whose turn is still to come: a large room keeps nobody from being read, and is written to as
-     * seldom as may be. On the loop.
+     * Begins to flush whatever waits for it, where a large audience was told something a turn at a time. Between turns the
+     * loop reads, and what that brings goes out with the rest to those whose turn is still to come: a large room keeps
+     * nobody from being read, and is written to as seldom as may be. On the loop.
      */
     void flush() {
         held = false;
@@ -269,7 +275,7 @@ final class NettyLane implements Lane {
     /** Sessions may have something to flush again because they are flushed; they come behind the others. */
     private void flushTurn() {
         flushing = true;
-        flushNext(turn);
+        flushNext(inTurns ? turn : Integer.MAX_VALUE);
         flushing = !dirty.isEmpty();
         if (flushing) {
             loop.schedule(this::flushTurn, 1, TimeUnit.NANOSECONDS);
@@ -297,6 +303,7 @@ final class NettyLane implements Lane {
     }
 
     private void settle() {
+        inTurns = false;
         crowded = false;
         unflushed = 0;
         for (int i = 0; i < speaking.size(); i++) {

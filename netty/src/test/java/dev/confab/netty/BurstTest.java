@@ -24,7 +24,7 @@ class BurstTest {
 
     private final DoorSettings settings = SocketIoDoor.builder().settings();
     private final EmbeddedChannel loop = new EmbeddedChannel();
-    private final NettyLane lane = new NettyLane(loop.eventLoop(), 3_600_000, new Pace(), null, MEMBERS);
+    private final NettyLane lane = new NettyLane(loop.eventLoop(), 3_600_000, new Pace(), null, MEMBERS / 2);
     private final NettyAudience room = new NettyAudience(lane);
     private final Memory memory = new Memory();
     private final List<EmbeddedChannel> channels = new ArrayList<>();

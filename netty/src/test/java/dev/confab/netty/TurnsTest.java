@@ -87,6 +87,19 @@ class TurnsTest {
     }
 
     @Test
+    void manyWhoAreInSmallRoomsAreWrittenToInOneGo() {
+        for (int i = 0; i < MEMBERS; i++) {
+            var small = new NettyAudience(lane);
+            NamespaceSocket member = newMember();
+            small.add(member);
+            small.follow(member, behind -> {});
+            small.post(EncodedPacket.of("4message"), 1);
+        }
+        runTurn();
+        assertThat(writes()).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
+    }
+
+    @Test
     void whatIsHandedOverBetweenTurnsIsTakenUpThen() {
         var taken = new ArrayList<String>();
         post();
