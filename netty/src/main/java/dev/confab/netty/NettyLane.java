@@ -290,6 +290,9 @@ final class NettyLane implements Lane {
 
     /** Flushes to the end, without turns. On the loop. */
     void flushAll() {
+        // before, since what is told when something has left may act on this lane within the flush
+        crowded = false;
+        unflushed = 0;
         flushNext(Integer.MAX_VALUE);
     }
 
