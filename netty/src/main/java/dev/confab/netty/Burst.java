@@ -45,6 +45,15 @@ class Burst {
         return weight;
     }
 
+    /** How many bytes the packets from one on have. */
+    int length(Said first, @Nullable Deflation deflation) {
+        int length = 0;
+        for (Said said = first; said != null; said = said.next()) {
+            length += said.packet().image(form, deflation).length;
+        }
+        return length;
+    }
+
     /**
      * The bytes of the packets from one on, for the caller to release.
      *
@@ -97,19 +106,11 @@ class Burst {
         }
 
         private ByteBuf join(Said first, ByteBufAllocator allocator) {
-            int length = 0;
+            ByteBuf all = allocator.directBuffer(length(first, deflation));
             for (Said said = first; said != null; said = said.next()) {
-                length += image(said).length;
-            }
-            ByteBuf all = allocator.directBuffer(length);
-            for (Said said = first; said != null; said = said.next()) {
-                all.writeBytes(image(said));
+                all.writeBytes(said.packet().image(form, deflation));
             }
             return all;
-        }
-
-        private byte[] image(Said said) {
-            return said.packet().image(form, deflation);
         }
 
         void release() {

@@ -169,7 +169,7 @@ final class EngineSession {
     void part() {
         if (!ended) {
             try {
-                wrote(transport.catchUp());
+                lane.said(transport.catchUp(), transport.collected());
             } catch (RuntimeException | Error e) {
                 breakOff(e);
             }

@@ -238,19 +238,15 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
         if (image.length > COPIED) {
             writeCollected();
             wire.write(Unpooled.wrappedBuffer(image), channel.voidPromise());
-        } else {
-            collecting(image.length).writeBytes(image);
+            return image.length;
         }
-        return image.length;
-    }
-
-    private ByteBuf collecting(int more) {
         ByteBuf out = unwritten;
         if (out == null) {
-            out = channel.alloc().directBuffer(Math.max(256, more));
+            out = channel.alloc().directBuffer(Math.max(256, image.length));
             unwritten = out;
         }
-        return out;
+        out.writeBytes(image);
+        return image.length;
     }
 
     /** With the flush, and all that follows with it, unless something else is to be written between them. */
@@ -269,28 +265,23 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     @Override
     public int catchUp() {
-        ByteBuf said = takeFollowed();
-        if (said == null) {
-            return 0;
-        }
-        beginPass();
-        int bytes = said.readableBytes();
-        if (bytes > COPIED) {
-            wire.write(said, channel.voidPromise());
-            return 0;
-        }
-        collecting(bytes).writeBytes(said);
-        said.release();
-        return bytes;
-    }
-
-    /** The bytes that are shared by all who follow from the same place. */
-    private @Nullable ByteBuf takeFollowed() {
         Burst burst = followed;
         Said first = from;
         followed = null;
         from = null;
-        return burst == null || first == null ? null : burst.bytes(first, deflation, channel.alloc());
+        if (burst == null || first == null) {
+            return 0;
+        }
+        int length = burst.length(first, deflation);
+        if (length > COPIED) {
+            beginPass();
+            wire.write(burst.bytes(first, deflation, channel.alloc()), channel.voidPromise());
+            return 0;
+        }
+        for (Said said = first; said != null; said = said.next()) {
+            append(said.packet().image(burst.form(), deflation));
+        }
+        return length;
     }
 
     /** Writes a packet and flushes it. */
@@ -348,8 +339,12 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
 
     /** There is one or the other: who follows has collected nothing. */
     private @Nullable ByteBuf takeUnwritten() {
-        if (followed != null) {
-            return takeFollowed();
+        Burst burst = followed;
+        Said first = from;
+        if (burst != null && first != null) {
+            followed = null;
+            from = null;
+            return burst.bytes(first, deflation, channel.alloc());
         }
         ByteBuf out = unwritten;
         unwritten = null;
