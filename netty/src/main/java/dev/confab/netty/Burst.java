@@ -15,6 +15,7 @@ class Burst {
     private final WireForm form;
     private final Joined plain = new Joined(null);
     private @Nullable Joined compressed;
+    private @Nullable Said first;
     private @Nullable Said last;
     private int weight;
 
@@ -31,9 +32,17 @@ class Burst {
         return form;
     }
 
+    /** What it has said first. */
+    @Nullable
+    Said first() {
+        return first;
+    }
+
     /** Says something, once all have been told: who fell behind at it has heard all before it, and not it. */
     void add(Said said) {
-        if (last != null) {
+        if (last == null) {
+            first = said;
+        } else {
             last.next(said);
         }
         last = said;

@@ -187,7 +187,7 @@ final class EngineServer {
         lanes.values()
                 .forEach(lane -> lane.hand(() -> {
                     action.accept(lane);
-                    lane.flushAll();
+                    lane.flushes().finish();
                     done.countDown();
                 }));
         if (!done.await(5, TimeUnit.SECONDS)) {

@@ -143,14 +143,14 @@ final class EngineSession {
     private void wrote(int bytes) {
         toFlush();
         if (bytes > 0) {
-            lane.said(bytes, transport.collected());
+            lane.flushes().said(bytes, transport.collected());
         }
     }
 
     private void toFlush() {
         if (!dirty) {
             dirty = true;
-            lane.toFlush(this);
+            lane.flushes().add(this);
         }
     }
 
@@ -165,11 +165,23 @@ final class EngineSession {
         }
     }
 
+    /** Hears all that a burst has said, and is flushed. */
+    void hearNow(Burst burst) {
+        try {
+            for (Said said = burst.first(); !ended && said != null; said = said.next()) {
+                transport.hear(burst, said);
+            }
+        } catch (RuntimeException | Error e) {
+            breakOff(e);
+        }
+        flush();
+    }
+
     /** Hears no more of what it follows than was said. */
     void part() {
         if (!ended) {
             try {
-                lane.said(transport.catchUp(), transport.collected());
+                lane.flushes().said(transport.catchUp(), transport.collected());
             } catch (RuntimeException | Error e) {
                 breakOff(e);
             }
@@ -504,6 +516,7 @@ final class EngineSession {
     /** Ends the session in good order: what was written before goes out. */
     void close(CloseReason reason) {
         if (!ended) {
+            lane.flushes().tellRest();
             transport.close(reason);
             end(reason);
         }

@@ -64,9 +64,10 @@ final class NamespaceSocket implements Connection {
         return listener;
     }
 
-    /** Writes a packet that is meant for this namespace. On the loop. */
+    /** Writes a packet that is meant for this namespace, behind what its rooms have said. On the loop. */
     void write(EncodedPacket packet) {
         if (!ended) {
+            lane().flushes().tell(this);
             session.write(packet);
         }
     }
@@ -75,6 +76,13 @@ final class NamespaceSocket implements Connection {
     void hear(Burst burst, Said said) {
         if (!ended) {
             engine.hear(burst, said);
+        }
+    }
+
+    /** Hears all that a burst has said, and is flushed. On the loop. */
+    void hearNow(Burst burst) {
+        if (!ended) {
+            engine.hearNow(burst);
         }
     }
 
@@ -95,6 +103,7 @@ final class NamespaceSocket implements Connection {
     /** The client is gone. On the loop. */
     void end(CloseReason reason) {
         if (!ended) {
+            lane().flushes().tell(this);
             ended = true;
             part();
             if (listener != null) {
@@ -133,6 +142,7 @@ final class NamespaceSocket implements Connection {
     public void whenWritten(Runnable action) {
         lane().hand(() -> {
             if (!ended) {
+                lane().flushes().tell(this);
                 engine.whenWritten(action);
             }
         });

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What members hear, and what memory it takes, where a member leaves, fails or hears two rooms at once. */
 class BurstTest {
@@ -91,6 +93,26 @@ class BurstTest {
         assertThat(channels).extracting(BurstTest::heardBy).containsExactly("one two", "one", "one two", "one two");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"KICKED", "RATE_LIMITED"})
+    void aSocketThatIsClosedHasHeardWhatWasSaidBefore(CloseReason reason) {
+        post(room, "one");
+        members.get(2).close(reason);
+        post(room, "two");
+        runLoop();
+        assertThat(heardBy(channels.remove(2))).startsWith("one").doesNotContain("two");
+        assertThat(channels).extracting(BurstTest::heardBy).containsOnly("one two");
+    }
+
+    @Test
+    void whoIsToldSomethingHearsItBehindWhatTheRoomHasSaidHoweverManyAreTold() {
+        post(room, "one");
+        members.forEach(member -> member.send(EncodedPacket.of("4answer;")));
+        post(room, "two");
+        runLoop();
+        assertThat(channels).extracting(BurstTest::heardBy).containsOnly("one answer two");
+    }
+
     @Test
     void aMemberThatCannotBeToldIsClosedAndNobodyElseMissesAnything() {
         var other = new NettyAudience(lane);
@@ -141,8 +163,6 @@ class BurstTest {
     @Test
     void aLoopThatEndsBetweenTurnsKeepsNoMemory() {
         long before = memory.taken();
-        members.add(
-                LinkedMember.open(lane, channels.getFirst(), "again", settings).socket());
         post(room, "one");
         loop.advanceTimeBy(1, TimeUnit.NANOSECONDS);
         loop.runPendingTasks();
