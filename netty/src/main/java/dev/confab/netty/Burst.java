@@ -38,7 +38,7 @@ class Burst {
         return first;
     }
 
-    /** Says something, once all have been told: who fell behind at it has heard all before it, and not it. */
+    /** Says something, once those have been told who are not told later: who fell behind at it has heard all before it. */
     void add(Said said) {
         if (last == null) {
             first = said;

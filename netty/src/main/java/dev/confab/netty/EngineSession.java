@@ -165,16 +165,9 @@ final class EngineSession {
         }
     }
 
-    /** Hears all that a burst has said, and is flushed. */
-    void hearNow(Burst burst) {
-        try {
-            for (Said said = burst.first(); !ended && said != null; said = said.next()) {
-                transport.hear(burst, said);
-            }
-        } catch (RuntimeException | Error e) {
-            breakOff(e);
-        }
-        flush();
+    /** Whether it hears a burst to its end, with the flush. */
+    boolean hears(Burst burst) {
+        return !ended && transport.follows(burst);
     }
 
     /** Hears no more of what it follows than was said. */
@@ -201,6 +194,11 @@ final class EngineSession {
             known.ask(action);
             toFlush();
         }
+    }
+
+    /** Is about to be flushed, and needs no other place among those who are. */
+    void expectFlush() {
+        dirty = true;
     }
 
     /** Flushes what was written since the last time; the lane says when. */

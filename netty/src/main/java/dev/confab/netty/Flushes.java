@@ -31,6 +31,7 @@ final class Flushes {
 
     private final EventLoop loop;
     private final int turn;
+    private final Runnable next = this::flushNext;
     private final Deque<EngineSession> dirty = new ArrayDeque<>();
     private final List<NettyAudience> speaking = new ArrayList<>();
     private int unflushed;
@@ -99,10 +100,9 @@ final class Flushes {
 
     /** Lets everybody know what their audience has said. */
     void tellRest() {
-        NettyAudience audience = telling;
-        telling = null;
-        if (audience != null) {
-            audience.tellRest();
+        if (telling != null) {
+            telling.tellRest();
+            telling = null;
         }
     }
 
@@ -154,7 +154,7 @@ final class Flushes {
 
     private void flush(int most) {
         for (int left = most; left > 0 && hasMore(); left--) {
-            flushNext();
+            NettyLane.run(next);
         }
         if (!hasMore()) {
             settle();

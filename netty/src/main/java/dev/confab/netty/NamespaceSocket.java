@@ -79,11 +79,26 @@ final class NamespaceSocket implements Connection {
         }
     }
 
-    /** Hears all that a burst has said, and is flushed. On the loop. */
-    void hearNow(Burst burst) {
+    /** Hears a packet that its room has said, by itself. On the loop. */
+    void hear(EncodedPacket packet) {
         if (!ended) {
-            engine.hearNow(burst);
+            session.write(packet);
         }
+    }
+
+    /** Whether it hears a burst to its end. On the loop. */
+    boolean hears(Burst burst) {
+        return engine.hears(burst);
+    }
+
+    /** Is about to be flushed, behind what it is told until then. On the loop. */
+    void expectFlush() {
+        engine.expectFlush();
+    }
+
+    /** Flushes what its session was told. On the loop. */
+    void flush() {
+        engine.flush();
     }
 
     /** Hears no more of what its session follows than was said. On the loop. */

@@ -166,13 +166,13 @@ class NettyAudience implements Audience {
 
     private void tell(int place, Burst current, Said said) {
         NamespaceSocket member = members[place];
-        if (!member.isFull()) {
+        if (followers[place] != null && !member.isFull()) {
             member.hear(current, said);
         } else if (said.id() > 0) {
             fallBehind(place, said.id());
         } else {
             // by itself: who hears a burst hears it to its end
-            member.write(said.packet());
+            member.hear(said.packet());
         }
     }
 
@@ -206,23 +206,23 @@ class NettyAudience implements Audience {
         }
     }
 
-    /** Tells one of the rest what was said, and flushes it; who is full doesn't hear all of it. */
+    /** Tells one of the rest what was said, and flushes it. */
     void flushNext() {
         Burst current = burst;
-        int place = size - untold;
-        if (current != null && followers[place] != null && !members[place].isFull()) {
-            untold--;
-            members[place].hearNow(current);
-        } else if (current != null) {
+        NamespaceSocket member = members[size - untold];
+        if (current != null) {
+            member.expectFlush();
             tellNext(current);
+            member.flush();
         }
     }
 
+    /** Who doesn't follow has heard all already; who falls behind on the way hears the rest of what no log has. */
     private void tellNext(Burst current) {
         int place = size - untold;
         untold--;
         if (followers[place] != null) {
-            for (Said said = current.first(); said != null; said = said.next()) {
+            for (Said said = current.first(); said != null && !members[place].hears(current); said = said.next()) {
                 tell(place, current, said);
             }
         }

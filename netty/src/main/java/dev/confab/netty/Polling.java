@@ -105,6 +105,11 @@ final class Polling implements EngineTransport {
     }
 
     @Override
+    public boolean follows(Burst burst) {
+        return false;
+    }
+
+    @Override
     public int catchUp() {
         return 0;
     }

@@ -9,14 +9,18 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What members hear, and what memory it takes, where a member leaves, fails or hears two rooms at once. */
 class BurstTest {
@@ -76,12 +80,16 @@ class BurstTest {
 
     /** The words that were written to a member since this was asked last. */
     private static String heardBy(EmbeddedChannel channel) {
-        var heard = new StringBuilder();
+        return writtenTo(channel).replaceAll("[^a-z]+", " ").trim();
+    }
+
+    private static String writtenTo(EmbeddedChannel channel) {
+        var written = new StringBuilder();
         for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
-            heard.append(bytes.toString(StandardCharsets.ISO_8859_1).replaceAll("[^a-z]", " "));
+            written.append(bytes.toString(StandardCharsets.ISO_8859_1));
             bytes.release();
         }
-        return heard.toString().trim().replaceAll(" +", " ");
+        return written.toString();
     }
 
     @Test
@@ -94,13 +102,58 @@ class BurstTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"KICKED", "RATE_LIMITED"})
-    void aSocketThatIsClosedHasHeardWhatWasSaidBefore(CloseReason reason) {
+    @CsvSource({"true, , event", ", , one two event", "false, true, one two event"})
+    void whoIsFullWhenTheTellingBeginsFallsBehindThenAndHearsOnlyWhatIsInNoLog(
+            @Nullable Boolean atFirst, @Nullable Boolean later, String heard) {
+        var full = new ArrayDeque<Boolean>();
+        var channel = new EmbeddedChannel() {
+            @Override
+            public boolean isWritable() {
+                return full.isEmpty() ? super.isWritable() : !full.remove();
+            }
+        };
+        channels.add(channel);
+        var behind = new ArrayList<Long>();
+        NamespaceSocket member =
+                LinkedMember.open(lane, channel, "slow", settings).socket();
+        room.add(member);
+        room.follow(member, behind::add);
+        runLoop();
+        heardBy(channel);
+        lane.hand(() -> Stream.of(atFirst, later).filter(Objects::nonNull).forEach(full::add));
+        post(room, "one");
+        post(room, "two");
+        room.send(EncodedPacket.of("4event;"));
+        runLoop();
+        assertThat(heardBy(channel)).isEqualTo(heard);
+        assertThat(behind).isEqualTo(heard.startsWith("one") ? List.of() : List.of(1L));
+    }
+
+    @Test
+    void aClientThatPollsFallsBehindWhereItsOutboxIsFullAndNotAtTheEndOfWhatIsSaidTogether() {
+        var behind = new ArrayList<Long>();
+        DoorSettings small = SocketIoDoor.builder().outboxBytes(32 * 1024).settings();
+        NamespaceSocket poller = LinkedMember.polling(lane, "poller", small);
+        room.add(poller);
+        room.follow(poller, behind::add);
+        runLoop();
+        for (int i = 0; i < 20; i++) {
+            post(room, "x".repeat(LARGE));
+        }
+        runLoop();
+        assertThat(behind).containsExactly(10L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"KICKED, 41", "RATE_LIMITED, rate limited"})
+    void aSocketThatIsClosedHasHeardWhatWasSaidBefore(CloseReason reason, String lastWords) {
         post(room, "one");
         members.get(2).close(reason);
         post(room, "two");
         runLoop();
-        assertThat(heardBy(channels.remove(2))).startsWith("one").doesNotContain("two");
+        assertThat(writtenTo(channels.remove(2)))
+                .containsSubsequence("one", lastWords)
+                .doesNotContain("two");
         assertThat(channels).extracting(BurstTest::heardBy).containsOnly("one two");
     }
 
