@@ -15,7 +15,6 @@ class Burst {
     private final WireForm form;
     private final Joined plain = new Joined(null);
     private @Nullable Joined compressed;
-    private @Nullable Said first;
     private @Nullable Said last;
     private int weight;
 
@@ -32,17 +31,9 @@ class Burst {
         return form;
     }
 
-    /** What it has said first. */
-    @Nullable
-    Said first() {
-        return first;
-    }
-
-    /** Says something, once those have been told who are not told later: who fell behind at it has heard all before it. */
+    /** Says something, once all have been told: who fell behind at it has heard all before it, and not it. */
     void add(Said said) {
-        if (last == null) {
-            first = said;
-        } else {
+        if (last != null) {
             last.next(said);
         }
         last = said;

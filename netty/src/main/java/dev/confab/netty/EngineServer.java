@@ -187,7 +187,7 @@ final class EngineServer {
         lanes.values()
                 .forEach(lane -> lane.hand(() -> {
                     action.accept(lane);
-                    lane.flushes().finish();
+                    lane.flushAll();
                     done.countDown();
                 }));
         if (!done.await(5, TimeUnit.SECONDS)) {

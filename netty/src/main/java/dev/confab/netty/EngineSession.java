@@ -143,14 +143,14 @@ final class EngineSession {
     private void wrote(int bytes) {
         toFlush();
         if (bytes > 0) {
-            lane.flushes().said(bytes, transport.collected());
+            lane.said(bytes, transport.collected());
         }
     }
 
     private void toFlush() {
         if (!dirty) {
             dirty = true;
-            lane.flushes().add(this);
+            lane.toFlush(this);
         }
     }
 
@@ -165,16 +165,11 @@ final class EngineSession {
         }
     }
 
-    /** Whether it hears a burst to its end, with the flush. */
-    boolean hears(Burst burst) {
-        return !ended && transport.follows(burst);
-    }
-
     /** Hears no more of what it follows than was said. */
     void part() {
         if (!ended) {
             try {
-                lane.flushes().said(transport.catchUp(), transport.collected());
+                lane.said(transport.catchUp(), transport.collected());
             } catch (RuntimeException | Error e) {
                 breakOff(e);
             }
@@ -194,11 +189,6 @@ final class EngineSession {
             known.ask(action);
             toFlush();
         }
-    }
-
-    /** Is about to be flushed, and needs no other place among those who are. */
-    void expectFlush() {
-        dirty = true;
     }
 
     /** Flushes what was written since the last time; the lane says when. */
@@ -514,7 +504,6 @@ final class EngineSession {
     /** Ends the session in good order: what was written before goes out. */
     void close(CloseReason reason) {
         if (!ended) {
-            lane.flushes().tellRest();
             transport.close(reason);
             end(reason);
         }

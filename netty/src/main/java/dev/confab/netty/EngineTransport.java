@@ -19,9 +19,6 @@ interface EngineTransport {
      */
     int hear(Burst burst, Said said);
 
-    /** Whether what a burst says is written with {@link #flush}, to the last that it will have said by then. */
-    boolean follows(Burst burst);
-
     /**
      * Writes what the burst that is followed has said to here, and follows it no more.
      *

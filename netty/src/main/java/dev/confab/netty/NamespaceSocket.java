@@ -64,10 +64,9 @@ final class NamespaceSocket implements Connection {
         return listener;
     }
 
-    /** Writes a packet that is meant for this namespace, behind what its rooms have said. On the loop. */
+    /** Writes a packet that is meant for this namespace. On the loop. */
     void write(EncodedPacket packet) {
         if (!ended) {
-            lane().flushes().tell(this);
             session.write(packet);
         }
     }
@@ -77,28 +76,6 @@ final class NamespaceSocket implements Connection {
         if (!ended) {
             engine.hear(burst, said);
         }
-    }
-
-    /** Hears a packet that its room has said, by itself. On the loop. */
-    void hear(EncodedPacket packet) {
-        if (!ended) {
-            session.write(packet);
-        }
-    }
-
-    /** Whether it hears a burst to its end. On the loop. */
-    boolean hears(Burst burst) {
-        return engine.hears(burst);
-    }
-
-    /** Is about to be flushed, behind what it is told until then. On the loop. */
-    void expectFlush() {
-        engine.expectFlush();
-    }
-
-    /** Flushes what its session was told. On the loop. */
-    void flush() {
-        engine.flush();
     }
 
     /** Hears no more of what its session follows than was said. On the loop. */
@@ -118,7 +95,6 @@ final class NamespaceSocket implements Connection {
     /** The client is gone. On the loop. */
     void end(CloseReason reason) {
         if (!ended) {
-            lane().flushes().tell(this);
             ended = true;
             part();
             if (listener != null) {
@@ -157,7 +133,6 @@ final class NamespaceSocket implements Connection {
     public void whenWritten(Runnable action) {
         lane().hand(() -> {
             if (!ended) {
-                lane().flushes().tell(this);
                 engine.whenWritten(action);
             }
         });

@@ -20,9 +20,6 @@ class NettyAudience implements Audience {
     private int following;
     private @Nullable Burst burst;
 
-    /** So many members at the end have yet to be told what the burst has said. */
-    private int untold;
-
     NettyAudience(NettyLane lane) {
         this.lane = lane;
     }
@@ -31,7 +28,6 @@ class NettyAudience implements Audience {
     public void add(Connection connection) {
         var member = (NamespaceSocket) connection;
         lane.hand(() -> {
-            tellRest();
             if (size == members.length) {
                 resize(size * 2);
             }
@@ -42,7 +38,6 @@ class NettyAudience implements Audience {
     @Override
     public void follow(Connection connection, Follower follower) {
         lane.hand(() -> {
-            tellRest();
             int place = placeOf(connection);
             if (place >= 0 && followers[place] == null) {
                 followers[place] = follower;
@@ -54,7 +49,6 @@ class NettyAudience implements Audience {
     @Override
     public void remove(Connection connection) {
         lane.hand(() -> {
-            tellRest();
             int place = placeOf(connection);
             if (place >= 0) {
                 removeAt(place);
@@ -111,23 +105,16 @@ class NettyAudience implements Audience {
         var packet = (EncodedPacket) frame;
         lane.hand(
                 () -> {
-                    if (following < size) {
-                        sendToOthers(packet);
-                    }
                     if (following > 0) {
                         say(packet, 0);
                     }
+                    for (int i = 0; following < size && i < size; i++) {
+                        if (followers[i] == null) {
+                            members[i].write(packet);
+                        }
+                    }
                 },
                 packet.weight());
-    }
-
-    private void sendToOthers(EncodedPacket packet) {
-        tellRest();
-        for (int i = 0; i < size; i++) {
-            if (followers[i] == null) {
-                members[i].write(packet);
-            }
-        }
     }
 
     @Override
@@ -148,83 +135,28 @@ class NettyAudience implements Audience {
         if (current == null) {
             current = newBurst(members[0].form());
             burst = current;
-            untold = lane.flushes().speaks(this, size) ? size : 0;
+            lane.speaks(this, size);
         }
-        var said = new Said(packet, id);
-        for (int i = 0; i < size - untold; i++) {
+        var said = new Said(packet);
+        for (int i = 0; i < size; i++) {
             if (followers[i] != null) {
-                tell(i, current, said);
+                tell(i, current, said, id);
             }
         }
         current.add(said);
-        lane.flushes().said(packet.weight(), current.weight());
+        lane.said(packet.weight(), current.weight());
     }
 
     Burst newBurst(WireForm form) {
         return new Burst(form);
     }
 
-    private void tell(int place, Burst current, Said said) {
+    private void tell(int place, Burst current, Said said, long id) {
         NamespaceSocket member = members[place];
-        if (followers[place] != null && !member.isFull()) {
-            member.hear(current, said);
-        } else if (said.id() > 0) {
-            fallBehind(place, said.id());
+        if (id > 0 && member.isFull()) {
+            fallBehind(place, id);
         } else {
-            // by itself: who hears a burst hears it to its end
-            member.hear(said.packet());
-        }
-    }
-
-    // ---- who is yet to be told, on the loop
-
-    /** Whether there are some. */
-    boolean hasUntold() {
-        return untold > 0;
-    }
-
-    /** Tells the rest what was said, before something becomes of them. */
-    void tellRest() {
-        Burst current = burst;
-        while (current != null && untold > 0) {
-            tellNext(current);
-        }
-    }
-
-    /** Tells one of the rest, if it is one, what was said, before something else is said to it. */
-    void tell(NamespaceSocket member) {
-        Burst current = burst;
-        int next = size - untold;
-        int place = placeOf(member);
-        if (current != null && place >= next) {
-            Follower follower = followers[place];
-            members[place] = members[next];
-            followers[place] = followers[next];
-            members[next] = member;
-            followers[next] = follower;
-            tellNext(current);
-        }
-    }
-
-    /** Tells one of the rest what was said, and flushes it. */
-    void flushNext() {
-        Burst current = burst;
-        NamespaceSocket member = members[size - untold];
-        if (current != null) {
-            member.expectFlush();
-            tellNext(current);
-            member.flush();
-        }
-    }
-
-    /** Who doesn't follow has heard all already; who falls behind on the way hears the rest of what no log has. */
-    private void tellNext(Burst current) {
-        int place = size - untold;
-        untold--;
-        if (followers[place] != null) {
-            for (Said said = current.first(); said != null && !members[place].hears(current); said = said.next()) {
-                tell(place, current, said);
-            }
+            member.hear(current, said);
         }
     }
 
@@ -238,7 +170,6 @@ class NettyAudience implements Audience {
     @Override
     public void skip(long id) {
         lane.hand(() -> {
-            tellRest();
             for (int i = 0; i < size; i++) {
                 fallBehind(i, id);
             }
@@ -247,7 +178,6 @@ class NettyAudience implements Audience {
 
     /** Ends the burst: everybody has been flushed. On the loop. */
     void settle() {
-        untold = 0;
         if (burst != null) {
             burst.end();
             burst = null;

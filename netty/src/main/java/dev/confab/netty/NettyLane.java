@@ -5,7 +5,9 @@ import dev.confab.spi.Lane;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +25,17 @@ final class NettyLane implements Lane {
     /** So many operations at most before other work of the loop gets its turn. */
     private static final int PASS = 4096;
 
+    /** So many bytes said at most before a flush goes to its end, counted once where many share them. */
+    private static final int PASS_BYTES = 1024 * 1024;
+
+    /** So many of them at most to one connection, or to one audience: what fills an outbox is noticed between flushes. */
+    static final int SHARE_BYTES = 64 * 1024;
+
     /** So long at most what there is to write waits for commands that are under way, in microseconds. */
     private static final int HOLD_MICROS = 500;
+
+    /** So many sessions are flushed at most, where an audience has more, before the loop looks for what clients have sent. */
+    private static final int TURN = 64;
 
     private static final System.Logger LOG = System.getLogger("dev.confab.netty");
 
@@ -33,15 +44,21 @@ final class NettyLane implements Lane {
 
     private final EventLoop loop;
     private final RecvByteBufAllocator reads;
-    private final Flushes flushes;
+    private final int turn;
     private final Backlog waiting;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final UnderWay commands = new UnderWay();
     private final @Nullable Deflation deflation;
     private final List<EngineSession> sessions = new ArrayList<>();
+    private final Deque<EngineSession> dirty = new ArrayDeque<>();
+    private final List<NettyAudience> speaking = new ArrayList<>();
+    private int unflushed;
+    private boolean crowded;
     private volatile boolean held;
     private boolean limited;
     private boolean lingering;
+    private boolean flushing;
+    private boolean inTurns;
 
     /**
      * The lane of an event loop.
@@ -49,13 +66,13 @@ final class NettyLane implements Lane {
      * @param deflation what compresses and inflates on this loop; null where nothing is compressed
      */
     NettyLane(EventLoop loop, long tickMillis, Pace pace, @Nullable Deflation deflation) {
-        this(loop, tickMillis, pace, deflation, Flushes.TURN);
+        this(loop, tickMillis, pace, deflation, TURN);
     }
 
     /** The same, with another number of sessions flushed in a row. */
     NettyLane(EventLoop loop, long tickMillis, Pace pace, @Nullable Deflation deflation, int turn) {
         this.loop = loop;
-        this.flushes = new Flushes(loop, turn);
+        this.turn = turn;
         var handle = new FixedRecvByteBufAllocator(READ_BYTES).newHandle();
         this.reads = () -> handle;
         this.deflation = deflation;
@@ -65,11 +82,6 @@ final class NettyLane implements Lane {
 
     EventLoop loop() {
         return loop;
-    }
-
-    /** What is yet to be flushed. On the loop. */
-    Flushes flushes() {
-        return flushes;
     }
 
     /** How channels of this loop read: one at a time, so that all of them share what is known of the read under way. */
@@ -149,7 +161,7 @@ final class NettyLane implements Lane {
             commands.giveUp();
             takeUp();
             flush();
-        } else if (flushes.any()) {
+        } else if (isDirty()) {
             // what has waited already doesn't wait for commands that begin just now, too
             flush();
         }
@@ -158,7 +170,7 @@ final class NettyLane implements Lane {
     /** Takes up what was handed over; before it is flushed, the loop looks once more for what clients have sent. */
     private void pass() {
         takeUp();
-        if (flushes.any() && !lingering && !flushes.isUnderWay()) {
+        if (isDirty() && !lingering && !flushing) {
             if (commands.any()) {
                 flushUnlessHeld();
             } else {
@@ -179,7 +191,7 @@ final class NettyLane implements Lane {
         int left = PASS;
         for (Runnable operation = waiting.poll(); operation != null; operation = --left > 0 ? waiting.poll() : null) {
             run(operation);
-            flushes.limit();
+            flushIfTooMuch();
         }
         waiting.settle();
         if (left == 0) {
@@ -188,7 +200,7 @@ final class NettyLane implements Lane {
     }
 
     /** One that fails is a bug, which must not keep those behind it from being taken up. */
-    static void run(Runnable operation) {
+    private static void run(Runnable operation) {
         try {
             operation.run();
         } catch (RuntimeException | Error e) {
@@ -198,8 +210,8 @@ final class NettyLane implements Lane {
 
     /** Flushes, or leaves it to the command that is the last to end. */
     private void flushUnlessHeld() {
-        if (commands.any() && !flushes.isUnderWay()) {
-            held = flushes.any();
+        if (commands.any() && !flushing) {
+            held = isDirty();
             if (commands.any()) {
                 return;
             }
@@ -207,20 +219,100 @@ final class NettyLane implements Lane {
         flush();
     }
 
+    private boolean isDirty() {
+        return !dirty.isEmpty() || !speaking.isEmpty();
+    }
+
+    /** Notes that a session has something to flush. On the loop. */
+    void toFlush(EngineSession session) {
+        dirty.add(session);
+    }
+
+    /**
+     * Notes that an audience is being told something, until everybody has been flushed. On the loop.
+     *
+     * @param size how many it has
+     */
+    void speaks(NettyAudience audience, int size) {
+        speaking.add(audience);
+        inTurns |= size > turn;
+    }
+
+    /**
+     * Notes that a session, or all of an audience, were told something. On the loop.
+     *
+     * @param bytes how much it was
+     * @param all how much they were told since a flush came to its end
+     */
+    void said(int bytes, int all) {
+        unflushed += bytes;
+        crowded |= all > SHARE_BYTES;
+    }
+
     /** Runs something on the loop, and flushes what it has written. */
     void act(Runnable action) {
         if (loop.inEventLoop()) {
             action.run();
-            flushes.limit();
+            flushIfTooMuch();
             flushUnlessHeld();
         } else {
             hand(action);
         }
     }
 
-    private void flush() {
+    /**
+     * Begins to flush whatever waits for it, where a large audience was told something a turn at a time. Between turns the
+     * loop reads, and what that brings goes out with the rest to those whose turn is still to come: a large room keeps
+     * nobody from being read, and is written to as seldom as may be. On the loop.
+     */
+    void flush() {
         held = false;
-        flushes.begin();
+        if (!flushing) {
+            flushTurn();
+        }
+    }
+
+    /** Sessions may have something to flush again because they are flushed; they come behind the others. */
+    private void flushTurn() {
+        flushing = true;
+        flushNext(inTurns ? turn : Integer.MAX_VALUE);
+        flushing = !dirty.isEmpty();
+        if (flushing) {
+            loop.schedule(this::flushTurn, 1, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void flushIfTooMuch() {
+        if (unflushed > PASS_BYTES || crowded) {
+            flushAll();
+        }
+    }
+
+    /** Flushes to the end, without turns. On the loop. */
+    void flushAll() {
+        // before, since what is told when something has left may act on this lane within the flush
+        crowded = false;
+        unflushed = 0;
+        flushNext(Integer.MAX_VALUE);
+    }
+
+    private void flushNext(int most) {
+        for (int left = most; left > 0 && !dirty.isEmpty(); left--) {
+            dirty.remove().flush();
+        }
+        if (dirty.isEmpty()) {
+            settle();
+        }
+    }
+
+    private void settle() {
+        inTurns = false;
+        crowded = false;
+        unflushed = 0;
+        for (int i = 0; i < speaking.size(); i++) {
+            run(speaking.get(i)::settle);
+        }
+        speaking.clear();
     }
 
     /** Takes a session in. On the loop. */
@@ -256,7 +348,7 @@ final class NettyLane implements Lane {
 
     /** Gives back what the collector doesn't see. Once the loop has ended, between two turns perhaps. */
     void end() {
-        flushes.settle();
+        settle();
         if (deflation != null) {
             deflation.end();
         }

@@ -105,11 +105,6 @@ final class Polling implements EngineTransport {
     }
 
     @Override
-    public boolean follows(Burst burst) {
-        return false;
-    }
-
-    @Override
     public int catchUp() {
         return 0;
     }

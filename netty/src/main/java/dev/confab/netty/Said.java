@@ -6,25 +6,14 @@ import org.jspecify.annotations.Nullable;
 final class Said {
 
     private final EncodedPacket packet;
-    private final long id;
     private @Nullable Said next;
 
-    /**
-     * Something that is said.
-     *
-     * @param id where the log has it; 0 for what is in no log
-     */
-    Said(EncodedPacket packet, long id) {
+    Said(EncodedPacket packet) {
         this.packet = packet;
-        this.id = id;
     }
 
     EncodedPacket packet() {
         return packet;
-    }
-
-    long id() {
-        return id;
     }
 
     @Nullable

@@ -209,7 +209,7 @@ final class SocketIoSession implements EngineListener {
     /** Ends a socket: those who are not to come back are told so, all others just lose the connection. */
     void close(NamespaceSocket socket, CloseReason reason) {
         if (reason == CloseReason.LOGIN_REJECTED || reason == CloseReason.KICKED) {
-            socket.write(SocketIoEncoder.plain(SocketIoPacket.DISCONNECT, socket.namespace()));
+            engine.write(SocketIoEncoder.plain(SocketIoPacket.DISCONNECT, socket.namespace()));
             remove(socket);
             socket.end(reason);
         } else {

@@ -109,7 +109,6 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
             violated = true;
             bytes.skipBytes(bytes.readableBytes());
             session.lane().act(() -> {
-                session.lane().flushes().tellRest();
                 close(violation.code, "");
                 session.lost(this, violation.code == 1009 ? CloseReason.LIMIT_EXCEEDED : CloseReason.PROTOCOL_ERROR);
             });
@@ -253,7 +252,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
     /** With the flush, and all that follows with it, unless something else is to be written between them. */
     @Override
     public int hear(Burst burst, Said said) {
-        if (closing || follows(burst)) {
+        if (closing || burst.equals(followed)) {
             return 0;
         }
         if (followed == null && unwritten == null) {
@@ -262,11 +261,6 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements WebSoc
             return 0;
         }
         return write(said.packet(), burst.form());
-    }
-
-    @Override
-    public boolean follows(Burst burst) {
-        return burst.equals(followed);
     }
 
     @Override

@@ -88,13 +88,6 @@ class OutboxTest {
             }
         },
 
-        WHAT_IS_SAID_TO_ONE_DOES_NOT_WAIT_FOR_WHAT_THE_ROOM_HAS_SAID {
-            @Override
-            void letKnow(Runnable tell) {
-                // it is told when it is flushed
-            }
-        },
-
         WHO_LEAVES_HEARS_ON {
             @Override
             void part(NamespaceSocket member) {
@@ -149,10 +142,6 @@ class OutboxTest {
             member.part();
         }
 
-        void letKnow(Runnable tell) {
-            tell.run();
-        }
-
         @Override
         public NettyAudience audience(NettyLane lane) {
             return new NettyAudience(lane) {
@@ -164,11 +153,6 @@ class OutboxTest {
                 @Override
                 void part(NamespaceSocket member) {
                     Fault.this.part(member);
-                }
-
-                @Override
-                void tell(NamespaceSocket member) {
-                    letKnow(() -> super.tell(member));
                 }
             };
         }

@@ -28,19 +28,14 @@ class TurnsTest {
     void fill() {
         loop.freezeTime();
         for (int i = 0; i < MEMBERS; i++) {
-            enterRoom();
+            NamespaceSocket member = newMember();
+            room.add(member);
+            room.follow(member, behind -> {
+                throw new AssertionError("a member fell behind at " + behind);
+            });
         }
         runToTheEnd();
         writes();
-    }
-
-    private NamespaceSocket enterRoom() {
-        NamespaceSocket member = newMember();
-        room.add(member);
-        room.follow(member, behind -> {
-            throw new AssertionError("a member fell behind at " + behind);
-        });
-        return member;
     }
 
     private NamespaceSocket newMember() {
@@ -92,19 +87,6 @@ class TurnsTest {
     }
 
     @Test
-    void whoSpeaksIsAnsweredBeforeTheOthersHear() {
-        NamespaceSocket speaker = enterRoom();
-        runToTheEnd();
-        writes();
-        post();
-        speaker.send(EncodedPacket.of("4answer"));
-        runTurn();
-        assertThat(writes()).containsExactly(0, 1, 0, 0, 0, 1);
-        runToTheEnd();
-        assertThat(writes()).containsExactly(1, 0, 1, 1, 1, 0);
-    }
-
-    @Test
     void manyWhoAreInSmallRoomsAreWrittenToInOneGo() {
         for (int i = 0; i < MEMBERS; i++) {
             var small = new NettyAudience(lane);
@@ -149,7 +131,7 @@ class TurnsTest {
 
     @Test
     void aBurstThatFillsItsShareIsFlushedToItsEndAtOnce() {
-        String large = "4" + "x".repeat(Flushes.SHARE_BYTES);
+        String large = "4" + "x".repeat(NettyLane.SHARE_BYTES);
         room.post(EncodedPacket.of(large), ++id);
         loop.runPendingTasks();
         assertThat(writes()).containsOnly(1);
