@@ -177,7 +177,7 @@ final class EngineServer {
 
     /** Waits while a lane has more to do than may wait for it; event loops never do, of this server or any other. */
     void pace() {
-        if (pace.isStrained() && !(Thread.currentThread() instanceof FastThreadLocalThread)) {
+        if (!(Thread.currentThread() instanceof FastThreadLocalThread)) {
             pace.keep();
         }
     }

@@ -38,6 +38,9 @@ class Pace {
      * lanes run; it is there afterwards.
      */
     void keep() {
+        if (!isStrained()) {
+            return;
+        }
         lock.lock();
         try {
             while (isStrained() && !ended) {
