@@ -3,7 +3,6 @@ package dev.confab.netty;
 import dev.confab.Handshake;
 import dev.confab.protocol.CloseReason;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ final class EngineSession {
 
     private EngineTransport transport;
     private @Nullable WriteProgress progress;
-    private @Nullable Post post;
+    private @Nullable Posting posting;
     private boolean begun;
     private boolean paused;
     private boolean dirty;
@@ -239,71 +238,21 @@ final class EngineSession {
         tick(System.nanoTime());
         if (ended) {
             server.answerUnknown(sid, exchange, true);
-        } else if (!(transport instanceof Polling)) {
-            exchange.refuse(EngineError.BAD_REQUEST);
-        } else if (post != null) {
-            exchange.refuse(EngineError.BAD_REQUEST);
-            end(CloseReason.PROTOCOL_ERROR);
+        } else if (transport instanceof Polling) {
+            posting = posting == null ? new Posting(this) : posting;
+            posting.post(exchange, body, binary);
         } else {
-            take(exchange, body, binary);
+            exchange.refuse(EngineError.BAD_REQUEST);
         }
     }
 
-    private void take(HttpExchange exchange, byte[] body, boolean binary) {
-        try {
-            post = new Post(exchange, packets(body, binary).iterator());
-        } catch (ProtocolException e) {
-            refuse(exchange, e);
-            return;
-        }
-        takeUp();
+    /** Whether what the client sends is taken up now. */
+    boolean isReading() {
+        return !paused && !ended;
     }
 
-    private void refuse(HttpExchange posted, ProtocolException error) {
-        server.noteProtocolError(this, error);
-        post = null;
-        posted.refuse(EngineError.BAD_REQUEST);
-        end(CloseReason.PROTOCOL_ERROR);
-    }
-
-    private List<EngineIoPayload.Packet> packets(byte[] body, boolean binary) throws ProtocolException {
-        if (!binary) {
-            return EngineIoPayload.decode(body, form);
-        }
-        if (form == WireForm.V4) {
-            throw new ProtocolException("binary payload");
-        }
-        return EngineIoPayload.decodeBinary3(body);
-    }
-
-    /** Takes up what a POST has brought, as far as the engine wants it; the POST is answered behind its last packet. */
-    private void takeUp() {
-        Post current = post;
-        if (current == null) {
-            return;
-        }
-        try {
-            while (!paused && !ended && current.packets.hasNext()) {
-                receive(current.packets.next());
-            }
-        } catch (ProtocolException e) {
-            refuse(current.exchange, e);
-            return;
-        }
-        if (!paused) {
-            finishPost();
-        }
-    }
-
-    private void finishPost() {
-        Post done = post;
-        post = null;
-        if (done != null) {
-            done.exchange.ok();
-        }
-    }
-
-    private void receive(EngineIoPayload.Packet packet) throws ProtocolException {
+    /** A packet of this session, whichever way it came. */
+    void receive(EngineIoPayload.Packet packet) throws ProtocolException {
         if (ended) {
             return;
         }
@@ -453,7 +402,9 @@ final class EngineSession {
             due += Math.max(0, now + patience() - due);
         }
         paused = false;
-        takeUp();
+        if (posting != null) {
+            posting.takeUp();
+        }
         if (!paused) {
             transport.resumeReading();
         }
@@ -518,14 +469,13 @@ final class EngineSession {
         server.forget(this);
         lane.leave(this);
         transport.end();
-        finishPost();
+        if (posting != null) {
+            posting.end();
+        }
         listener.closed(reason);
     }
 
     private interface Reading {
         void run() throws ProtocolException;
     }
-
-    /** A POST that is not answered, and what of it is not taken up. */
-    private record Post(HttpExchange exchange, Iterator<EngineIoPayload.Packet> packets) {}
 }
