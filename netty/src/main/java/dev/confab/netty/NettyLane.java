@@ -51,6 +51,7 @@ final class NettyLane implements Lane {
     private final @Nullable Deflation deflation;
     private final List<EngineSession> sessions = new ArrayList<>();
     private final Deque<EngineSession> dirty = new ArrayDeque<>();
+    private final Runnable flushOne = this::flushOne;
     private final List<NettyAudience> speaking = new ArrayList<>();
     private int unflushed;
     private boolean crowded;
@@ -199,7 +200,7 @@ final class NettyLane implements Lane {
         }
     }
 
-    /** One that fails is a bug, which must not keep those behind it from being taken up. */
+    /** One that fails is a bug, which must not keep those behind it from being taken up, or flushed. */
     private static void run(Runnable operation) {
         try {
             operation.run();
@@ -298,11 +299,15 @@ final class NettyLane implements Lane {
 
     private void flushNext(int most) {
         for (int left = most; left > 0 && !dirty.isEmpty(); left--) {
-            dirty.remove().flush();
+            run(flushOne);
         }
         if (dirty.isEmpty()) {
             settle();
         }
+    }
+
+    private void flushOne() {
+        dirty.remove().flush();
     }
 
     private void settle() {

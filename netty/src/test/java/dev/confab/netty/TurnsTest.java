@@ -2,9 +2,12 @@ package dev.confab.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confab.Handshake;
+import dev.confab.protocol.CloseReason;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -135,5 +138,46 @@ class TurnsTest {
         room.post(EncodedPacket.of(large), ++id);
         loop.runPendingTasks();
         assertThat(writes()).containsOnly(1);
+    }
+
+    @Test
+    void aSessionWhoseEndFailsKeepsNobodyFromBeingWrittenTo() {
+        EngineSession broken = brokenSession();
+        broken.whenWritten(() -> {
+            throw new IllegalStateException("a bug");
+        });
+        post();
+        runToTheEnd();
+        assertThat(writes()).containsOnly(1);
+        post();
+        runToTheEnd();
+        assertThat(writes()).containsOnly(1);
+    }
+
+    /** A session that ends where something fails, and fails at that too. */
+    private EngineSession brokenSession() {
+        var server = new EngineServer(settings, Map.of());
+        var listener = new EngineListener() {
+            @Override
+            public void opened() {}
+
+            @Override
+            public void text(byte[] message, int from) {}
+
+            @Override
+            public void binary(byte[] message) {}
+
+            @Override
+            public void tick(long now) {}
+
+            @Override
+            public void closed(CloseReason reason) {
+                throw new IllegalStateException("another bug");
+            }
+        };
+        var session = new EngineSession(server, lane, "broken", WireForm.V4, Handshake.EMPTY, _ -> listener);
+        session.open(new HttpExchange(new HttpFront(server), loop, false, true, null, null));
+        loop.runPendingTasks();
+        return session;
     }
 }
