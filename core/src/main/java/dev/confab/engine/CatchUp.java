@@ -1,6 +1,5 @@
 package dev.confab.engine;
 
-import dev.confab.engine.RoomFeed.Progress;
 import dev.confab.protocol.ChatException;
 import dev.confab.protocol.CloseReason;
 import dev.confab.protocol.Event;
@@ -47,6 +46,11 @@ final class CatchUp {
     void addFallen(Member member) {
         counters.fellBehind();
         add(member);
+    }
+
+    /** A member has read to the head of its room's log, and is about to be live again. */
+    void arrived() {
+        counters.caughtUp();
     }
 
     /** Brings what a join has missed, and lets it be answered. Returns at once. */
@@ -127,12 +131,8 @@ final class CatchUp {
             leaveBehind(feed.room(), from, page);
             return false;
         }
-        Progress progress = feed.bring(
+        return feed.bring(
                 member, frames(feed.room(), messages), messages.getLast().id());
-        if (progress == Progress.ARRIVED) {
-            counters.caughtUp();
-        }
-        return progress == Progress.BEHIND;
     }
 
     /** A page from a position on; null where the room is another one by now, and the membership about to end. */

@@ -210,18 +210,20 @@ class RoomFeed {
      * Writes what was read for a member that is behind, unless it is gone.
      *
      * @param id the id of the last message read
+     * @return whether it is still behind, and there is more to read
      */
-    synchronized Progress bring(Member member, List<Frame> frames, long id) {
+    synchronized boolean bring(Member member, List<Frame> frames, long id) {
         if (member.phase != Phase.BEHIND) {
-            return Progress.GONE;
+            return false;
         }
         frames.forEach(member.session::send);
         member.hasReadTo(id);
         if (id < last) {
-            return Progress.BEHIND;
+            return true;
         }
+        member.session.catchUp().arrived();
         settle(member);
-        return Progress.ARRIVED;
+        return false;
     }
 
     /**
@@ -259,16 +261,6 @@ class RoomFeed {
         var section = new Section(session.lane(), session.dialect());
         sections.add(section);
         return section;
-    }
-
-    /** How far a member has come with a page. */
-    enum Progress {
-        /** It is no member any more. */
-        GONE,
-        /** There is more to read. */
-        BEHIND,
-        /** It is at the head. */
-        ARRIVED
     }
 
     /** The members who share a lane and a dialect. */
