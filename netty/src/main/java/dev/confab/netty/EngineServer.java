@@ -157,7 +157,7 @@ final class EngineServer {
         }
         stopAccepting();
         try {
-            onEveryLane(lane -> lane.sessions().forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN)));
+            onEveryLane(lane -> lane.closeAll(CloseReason.SERVER_SHUTDOWN));
             farewells.awaitFetched(LAST_POLL);
             onEveryLane(_ -> {
                 // behind the answers to those polls
@@ -187,7 +187,6 @@ final class EngineServer {
         lanes.values()
                 .forEach(lane -> lane.hand(() -> {
                     action.accept(lane);
-                    lane.flushAll();
                     done.countDown();
                 }));
         if (!done.await(5, TimeUnit.SECONDS)) {

@@ -369,6 +369,9 @@ final class EngineSession {
     /** A WebSocket has taken over: what waited for a poll goes out there. */
     void upgraded(WebSocketLink socket, List<EncodedPacket> waiting) {
         transport = socket;
+        if (posting != null && posting.isAnswered()) {
+            posting = null;
+        }
         if (paused) {
             socket.pauseReading();
         }

@@ -1,5 +1,6 @@
 package dev.confab.netty;
 
+import dev.confab.protocol.CloseReason;
 import dev.confab.spi.Audience;
 import dev.confab.spi.Lane;
 import io.netty.channel.EventLoop;
@@ -253,9 +254,12 @@ final class NettyLane implements Lane {
     /** Runs something on the loop, and flushes what it has written. */
     void act(Runnable action) {
         if (loop.inEventLoop()) {
-            action.run();
-            flushIfTooMuch();
-            flushUnlessHeld();
+            try {
+                action.run();
+            } finally {
+                flushIfTooMuch();
+                flushUnlessHeld();
+            }
         } else {
             hand(action);
         }
@@ -335,9 +339,10 @@ final class NettyLane implements Lane {
         }
     }
 
-    /** The sessions that are here now. On the loop. */
-    List<EngineSession> sessions() {
-        return List.copyOf(sessions);
+    /** Closes all sessions in good order; one that fails keeps no other from being closed. On the loop. */
+    void closeAll(CloseReason reason) {
+        List.copyOf(sessions).forEach(session -> run(() -> session.close(reason)));
+        flushAll();
     }
 
     private void tick() {

@@ -37,12 +37,14 @@ final class Polling implements EngineTransport {
         if (poll != null) {
             exchange.refuse(EngineError.BAD_REQUEST);
             session.end(CloseReason.PROTOCOL_ERROR);
-        } else if (server.polls().get() >= server.settings().maxPendingPolls() && outbox.isEmpty()) {
+            return;
+        }
+        poll = exchange;
+        if (server.polls().incrementAndGet() > server.settings().maxPendingPolls() && outbox.isEmpty()) {
+            pollIsOver();
             server.noteTooManyPolls();
             exchange.refuse(EngineError.FULL);
         } else {
-            poll = exchange;
-            server.polls().incrementAndGet();
             exchange.onAbort(() -> session.lane().act(() -> aborted(exchange)));
             flush();
         }

@@ -69,6 +69,10 @@ final class Posting {
         }
     }
 
+    boolean isAnswered() {
+        return exchange == null;
+    }
+
     private void refuse(HttpExchange posted, ProtocolException error) {
         session.server().noteProtocolError(session, error);
         forget();

@@ -87,6 +87,15 @@ class PostingTest {
     }
 
     @Test
+    void aPostIsAnsweredWhereTheSessionEndsBeforeAllOfItIsRead() {
+        post("4a\u001e4b");
+        session.close(CloseReason.SERVER_SHUTDOWN);
+        session.resumeReading();
+        assertThat(heard).containsExactly("a");
+        assertThat(answers()).containsExactly("200 ok");
+    }
+
+    @Test
     void aSecondPostBeforeTheFirstWasAnsweredEndsTheSessionAndNeitherIsLeftWaiting() {
         post("4a\u001e4b");
         post("4c");

@@ -154,6 +154,16 @@ class TurnsTest {
         assertThat(writes()).containsOnly(1);
     }
 
+    @Test
+    void aSessionWhoseEndFailsKeepsNobodyFromBeingClosed() {
+        brokenSession();
+        newMember();
+        lane.flush();
+        writes();
+        lane.closeAll(CloseReason.SERVER_SHUTDOWN);
+        assertThat(writes()).hasSize(MEMBERS + 1).containsOnly(1);
+    }
+
     /** A session that ends where something fails, and fails at that too. */
     private EngineSession brokenSession() {
         var server = new EngineServer(settings, Map.of());
