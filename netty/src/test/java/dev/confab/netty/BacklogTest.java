@@ -101,6 +101,10 @@ class BacklogTest {
         standStill();
         List<Thread> producers = produce(pace::keep, 10);
         await().atMost(PATIENCE).until(pace::isStrained);
+        await("all have noted what waits")
+                .atMost(PATIENCE)
+                .until(() -> producers.stream()
+                        .allMatch(producer -> !producer.isAlive() || producer.getState() == Thread.State.WAITING));
         assertThat(producers).anyMatch(Thread::isAlive);
         standing.countDown();
         finish(producers);

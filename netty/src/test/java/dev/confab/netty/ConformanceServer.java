@@ -22,13 +22,27 @@ public final class ConformanceServer implements AutoCloseable {
 
     private final EngineServer server;
 
-    /** Opens a server that speaks both, on one port of one address. */
+    /** Opens a server that speaks both, on one port of one address, with the pings that the suites expect. */
     ConformanceServer(String host, int port) throws IOException {
+        this(host, port, Duration.ofMillis(300), Duration.ofMillis(200));
+    }
+
+    /** Opens one on any port of 127.0.0.1. */
+    ConformanceServer(Duration pingInterval, Duration pingTimeout) throws IOException {
+        this("127.0.0.1", 0, pingInterval, pingTimeout);
+    }
+
+    /** Opens one that doesn't ping while a test runs: what a client reads next is what it has asked for. */
+    static ConformanceServer quiet() throws IOException {
+        return new ConformanceServer(Duration.ofSeconds(60), Duration.ofSeconds(20));
+    }
+
+    private ConformanceServer(String host, int port, Duration pingInterval, Duration pingTimeout) throws IOException {
         DoorSettings settings = SocketIoDoor.builder()
                 .host(host)
                 .port(port)
-                .pingInterval(Duration.ofMillis(300))
-                .pingTimeout(Duration.ofMillis(200))
+                .pingInterval(pingInterval)
+                .pingTimeout(pingTimeout)
                 .connectTimeout(Duration.ofSeconds(1))
                 .maxPayload(1_000_000)
                 .errorFormat(ErrorFormat.TEXT)

@@ -19,7 +19,7 @@ class WebSocketRulesTest {
 
     @BeforeEach
     void open() throws Exception {
-        server = new ConformanceServer("127.0.0.1", 0);
+        server = ConformanceServer.quiet();
         ws = newSocket();
     }
 
@@ -66,12 +66,7 @@ class WebSocketRulesTest {
         }
         ws.send(all.toArray());
         for (int i = 0; i < 500; i++) {
-            String text = ws.text();
-            if (text.equals("2")) {
-                ws.text("3");
-                text = ws.text();
-            }
-            assertThat(text).isEqualTo("4" + i);
+            assertThat(ws.text()).isEqualTo("4" + i);
         }
     }
 
