@@ -133,6 +133,7 @@ export const scenarios = {
     assert.deepEqual(first, { ...first, firstMessageId: 1, lastMessageId: 1, missed: 0 });
     ann.socket.disconnect();
     await ann.hears("disconnect");
+    assert.deepEqual(await ben.hears("roomUserLeft"), [lobby, ann.user]);
     for (const textMessage of ["2", "3", "4", "5"]) {
       await ben.does("roomMessage", lobby, { textMessage });
     }

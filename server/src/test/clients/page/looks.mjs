@@ -66,9 +66,11 @@ export const looks = {
 async function conversation(browser, window, room) {
   const ben = await (await browser.window({ user: "Benedikt", room })).entered();
   await ben.say("Morning! Did the build go through last night?");
+  await window.reads("Morning! Did the build go through last night?");
   await window.say("It did. 412 tests, none left out.");
   await window.reads("It did. 412 tests, none left out.");
   await window.say("The report is at https://example.org/reports/november, have a look when you can.");
+  await ben.reads("The report is at https://example.org/reports/november, have a look when you can.");
   await ben.say("Lovely. Then let us cut the release this afternoon:\n1. change log\n2. tag\n3. announce");
   await window.reads("Lovely. Then let us cut the release this afternoon:\n1. change log\n2. tag\n3. announce");
   await ben.say("Donaudampfschiffahrtsgesellschaftskapitän".repeat(6));

@@ -134,8 +134,10 @@ export const talking = {
   async "a direct message that cannot be delivered says so, and is not lost"({ browser }) {
     const ann = await (await browser.window({ user: "ann" })).entered();
     const gone = await (await browser.window({ user: "gone" })).entered();
+    await ann.shows("#people-list li", "gone");
     await gone.find("#sign-out").click();
     await gone.shows("#entry");
+    await ann.hides("#people-list li", "gone");
     await ann.find("#open-direct-name").fill("gone");
     await ann.find("#open-direct-name").press("Enter");
     await ann.arrives("#user=gone");

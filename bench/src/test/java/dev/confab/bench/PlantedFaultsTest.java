@@ -22,8 +22,8 @@ class PlantedFaultsTest {
 
     private static final int FIFTH = RogueServer.HEAD + 5;
 
-    /** So many messages are on their way at once that the fifth is among them, however slow the machine is. */
-    private static final String MANY = "--outstanding=8";
+    /** All that is due is said, however late: the fifth is among it on the slowest machine. */
+    private static final String MANY = "--rate=100";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -60,8 +60,8 @@ class PlantedFaultsTest {
                         return member == 1 && id == FIFTH ? List.of() : List.of(new Said(id));
                     }
                 },
-                "--rate=100",
-                "--patience=5");
+                MANY,
+                "--patience=10");
 
         assertThat(code).isEqualTo(1);
         assertThat(said(out)).contains("gap 1", "stall 1").containsPattern("client \\d .* never got id 45\\R");
@@ -76,11 +76,11 @@ class PlantedFaultsTest {
                         return member == 1 && id >= FIFTH ? List.of() : List.of(new Said(id));
                     }
                 },
-                "--outstanding=3",
-                "--patience=5");
+                MANY,
+                "--patience=10");
 
         assertThat(code).isEqualTo(1);
-        assertThat(said(out)).contains("gap 1").containsPattern("client \\d .* never got ids 45 to 47");
+        assertThat(said(out)).contains("gap 1").containsPattern("client \\d .* never got ids 45 to 90");
     }
 
     @Test

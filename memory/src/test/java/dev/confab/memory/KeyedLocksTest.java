@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class KeyedLocksTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final KeyedLocks<String> locks = new KeyedLocks<>();
 

@@ -35,8 +35,8 @@ public final class ChurnServer {
         SocketIoDoor door = SocketIoDoor.builder()
                 .port(0)
                 .eventLoops(2)
-                .pingInterval(Duration.ofSeconds(2))
-                .pingTimeout(Duration.ofSeconds(2))
+                .pingInterval(Duration.ofSeconds(5))
+                .pingTimeout(Duration.ofSeconds(5))
                 .build();
         try (Confab chat = Confab.builder()
                         .store(MemoryStore.create())

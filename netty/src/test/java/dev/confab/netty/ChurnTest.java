@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -182,8 +183,10 @@ class ChurnTest {
                 socket.post(session, "42/chat-service,0[\"roomJoin\",\"default\"]");
                 String heard = "";
                 while (!heard.contains("43/chat-service,0[null,")) {
-                    heard = socket.get(session).text();
-                    if (heard.equals("2")) {
+                    RawSocket.Reply reply = socket.get(session);
+                    assertThat(reply.status()).isEqualTo(200);
+                    heard = reply.text();
+                    if (Arrays.asList(heard.split("\u001e")).contains("2")) {
                         socket.post(session, "3");
                     }
                 }

@@ -27,7 +27,7 @@ final class RawSocket implements AutoCloseable {
     private final InputStream in;
 
     RawSocket(URI address) throws IOException {
-        socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), 5000);
+        socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), 10_000);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(10_000);
         in = socket.getInputStream();

@@ -25,6 +25,7 @@ class StartTest {
     void aServerSaysWhereItIsThatLoginIsOpenAndWhatItForgets() throws Exception {
         try (var server = ConfabProcess.serve("--namespace=/talk")) {
             String address = server.address().toString();
+            server.awaitOutput("Ctrl-C stops it.");
 
             assertThat(String.join("\n", server.output()))
                     .contains("page     " + address + "/")

@@ -176,6 +176,8 @@ abstract class RoomMessagingBehaviour extends Behaviour {
             ids.add(id);
         }
         members.forEach(LoopbackClient::settle);
+        // once more, now that all have spoken: what was said last may still be on its way to members on another lane
+        members.forEach(LoopbackClient::settle);
         for (LoopbackClient member : members) {
             assertThat(ids(Value.of(member.events("roomMessage").stream()
                             .map(event -> event.arg(1))
