@@ -12,6 +12,7 @@ module dev.confab.server {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires info.picocli;
+    requires java.management;
     requires org.slf4j;
     requires static org.jspecify;
     requires tools.jackson.core;

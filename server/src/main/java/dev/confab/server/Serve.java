@@ -4,8 +4,8 @@ import dev.confab.ConfabBuilder;
 import dev.confab.protocol.ChatException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -48,12 +48,12 @@ final class Serve {
     private int run(ConfabServer running) {
         try (var server = running) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-            out.print(greeting(server));
-            out.flush();
             LOG.info(
                     "started in {} ms: {}",
-                    sinceProcessStart().toMillis(),
+                    ManagementFactory.getRuntimeMXBean().getUptime(),
                     server.chat().addresses());
+            out.print(greeting(server));
+            out.flush();
             server.chat().awaitClosed();
             return 0;
         } catch (InterruptedException e) {
@@ -79,14 +79,6 @@ final class Serve {
         out.flush();
         err.flush();
         Runtime.getRuntime().halt(code);
-    }
-
-    private static Duration sinceProcessStart() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> Duration.between(start, Clock.systemUTC().instant()))
-                .orElse(Duration.ZERO);
     }
 
     private Greeting greeting(ConfabServer server) {

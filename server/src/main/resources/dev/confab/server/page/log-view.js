@@ -39,6 +39,10 @@ export class LogView {
   /** @param {import("./conversation.js").Room | import("./conversation.js").Direct} conversation */
   draw(conversation) {
     const other = this.#shown !== conversation;
+    if (!other && this.#log.scrollTop < this.#top - 1) {
+      // The reader has scrolled just now, which the browser tells only with the next frame.
+      this.#scrolled();
+    }
     const anchors = other || conversation.following ? [] : this.#anchors();
     // What was said earlier is not news: only what comes in at the end is to be read aloud.
     setAttribute(this.#log, "aria-live", other || !conversation.following ? "off" : "polite");
