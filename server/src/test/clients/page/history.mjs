@@ -51,6 +51,19 @@ export const history = {
     assert.ok(await atEnd(ben));
   },
 
+  async "who scrolls up stays there, whatever is drawn at that moment"({ browser }) {
+    const ann = await enterFresh(browser, "ann", "restless");
+    await flood(ann, "restless", 1, 90);
+    await ann.readsOnly(...numbers(1, 90));
+    await ann.page.evaluate(() => setInterval(() => document.dispatchEvent(new Event("visibilitychange")), 1));
+    for (let i = 0; i < 10; i++) {
+      await ann.find("#log").evaluate((log) => (log.scrollTop = log.scrollHeight / 2));
+      await ann.shows("#latest[data-shown]");
+      await ann.find("#latest").click();
+      await eventually(async () => assert.ok(await atEnd(ann)), "at the end");
+    }
+  },
+
   async "a window holds 500 messages at most, and can still reach all of them"({ browser }) {
     const ann = await enterFresh(browser, "ann", "busy");
     const ben = await (await browser.window({ user: "ben", room: "busy" })).entered();
