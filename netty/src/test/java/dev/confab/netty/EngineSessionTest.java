@@ -91,19 +91,7 @@ class EngineSessionTest {
         return all.toString();
     }
 
-    private final class Ends implements EngineListener {
-        @Override
-        public void opened() {}
-
-        @Override
-        public void text(byte[] message, int from) {}
-
-        @Override
-        public void binary(byte[] message) {}
-
-        @Override
-        public void tick(long now) {}
-
+    private final class Ends extends QuietListener {
         @Override
         public void closed(CloseReason reason) {
             ends.add(reason);

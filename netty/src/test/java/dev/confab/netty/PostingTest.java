@@ -116,7 +116,7 @@ class PostingTest {
         assertThat(answers()).singleElement().asString().startsWith("400 ").contains("Bad request");
     }
 
-    private final class SlowListener implements EngineListener {
+    private final class SlowListener extends QuietListener {
 
         private final EngineSession session;
 
@@ -125,19 +125,10 @@ class PostingTest {
         }
 
         @Override
-        public void opened() {}
-
-        @Override
         public void text(byte[] message, int from) {
             heard.add(new String(message, from, message.length - from, StandardCharsets.UTF_8));
             session.pauseReading();
         }
-
-        @Override
-        public void binary(byte[] message) {}
-
-        @Override
-        public void tick(long now) {}
 
         @Override
         public void closed(CloseReason reason) {

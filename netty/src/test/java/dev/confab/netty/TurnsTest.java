@@ -167,19 +167,7 @@ class TurnsTest {
     /** A session that ends where something fails, and fails at that too. */
     private EngineSession brokenSession() {
         var server = new EngineServer(settings, Map.of());
-        var listener = new EngineListener() {
-            @Override
-            public void opened() {}
-
-            @Override
-            public void text(byte[] message, int from) {}
-
-            @Override
-            public void binary(byte[] message) {}
-
-            @Override
-            public void tick(long now) {}
-
+        var listener = new QuietListener() {
             @Override
             public void closed(CloseReason reason) {
                 throw new IllegalStateException("another bug");
