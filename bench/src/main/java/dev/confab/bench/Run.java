@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -283,11 +284,16 @@ final class Run implements Client.Watch, AutoCloseable {
                             since,
                             seconds(plan.length()),
                             measurement.deliveriesOfTurn() / since,
-                            Units.time(measurement.delivery.getValueAtPercentile(99)),
+                            p99SoFar(),
                             faults.total()));
         } else {
             progress.say("waiting", "for the last " + measurement.owed());
         }
+    }
+
+    private String p99SoFar() {
+        Histogram delivery = measurement.delivery;
+        return delivery.getTotalCount() == 0 ? "not known" : Units.time(delivery.getValueAtPercentile(99));
     }
 
     private Outcome outcome(Instant began, double connectSeconds) {
