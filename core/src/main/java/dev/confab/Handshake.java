@@ -144,7 +144,8 @@ public final class Handshake {
     }
 
     private static Optional<String> first(Map<String, List<String>> fields, String name) {
-        return fields.getOrDefault(name, List.of()).stream().findFirst();
+        List<String> values = fields.getOrDefault(name, List.of());
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
     }
 
     /**

@@ -225,7 +225,9 @@ final class Session implements Inbox, ClientConnection {
 
     /** A join was answered. */
     synchronized void settled(PendingJoin join) {
-        joins = joins.stream().filter(other -> other != join).toList();
+        var others = new ArrayList<>(joins);
+        others.remove(join);
+        joins = List.copyOf(others);
     }
 
     /** The membership in a room has ended: a join that was to be answered later is answered now. */

@@ -350,8 +350,9 @@ final class EngineServer {
 
     /** A link for a channel that asks for one. */
     WebSocketLink newLink(Channel channel, EngineSession session, WebSocketRequest request) {
-        Deflation inflation = request.mayDeflate() ? laneOf(channel).deflation() : null;
-        return new WebSocketLink(channel, session, settings, inflation);
+        Deflation inflation = laneOf(channel).deflation();
+        boolean agreed = inflation != null && request.mayDeflate();
+        return new WebSocketLink(channel, session, settings, agreed ? inflation : null);
     }
 
     /** Lets a session go. */

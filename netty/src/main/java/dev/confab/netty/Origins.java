@@ -16,6 +16,9 @@ final class Origins {
     private final boolean any;
     private final Set<String> allowed;
 
+    /** What this door was called last, and may be: as a rule everybody calls it the same. */
+    private volatile @Nullable String known;
+
     Origins(boolean loopback, Set<String> allowed) {
         this.loopback = loopback;
         this.any = allowed.contains("*");
@@ -51,11 +54,15 @@ final class Origins {
 
     /** Whether a door may be called by this name: a door on loopback only by names of this machine. */
     boolean knows(@Nullable String host) {
-        if (!loopback || host == null) {
+        if (!loopback || host == null || host.equals(known)) {
             return true;
         }
         URI uri = uri("http://" + host);
-        return uri != null && uri.getHost() != null && isLoopback(uri.getHost());
+        boolean knows = uri != null && uri.getHost() != null && isLoopback(uri.getHost());
+        if (knows) {
+            known = host;
+        }
+        return knows;
     }
 
     /** Whether a header's value is text that may stand in a header. */

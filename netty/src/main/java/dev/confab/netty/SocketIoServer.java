@@ -30,7 +30,12 @@ final class SocketIoServer {
 
     /** The server's own copy of a namespace's name, so that no connection keeps one. */
     String shared(String name) {
-        return namespaces.keySet().stream().filter(name::equals).findFirst().orElse(name);
+        for (String known : namespaces.keySet()) {
+            if (known.equals(name)) {
+                return known;
+            }
+        }
+        return name;
     }
 
     SocketIoSession newSession(EngineSession engine) {

@@ -230,7 +230,10 @@ final class SocketIoSession implements EngineListener {
 
     /** Starts the clock again for a client that is in no namespace that matters. */
     private void settle() {
-        boolean holds = sockets.stream().anyMatch(this::holdsOpen);
+        boolean holds = false;
+        for (NamespaceSocket socket : sockets) {
+            holds |= holdsOpen(socket);
+        }
         if (held && !holds) {
             awaitConnect();
         }

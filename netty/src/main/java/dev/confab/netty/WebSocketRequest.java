@@ -7,15 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client's side of a WebSocket handshake. Source: RFC 6455, section 4.2.
  *
  * @param key what the reply has to be made from
- * @param mayDeflate whether the client takes compressed messages the way we make them
+ * @param extensions the extensions that the client offers
  */
-record WebSocketRequest(String key, boolean mayDeflate) {
+record WebSocketRequest(String key, List<String> extensions) {
 
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -26,8 +27,12 @@ record WebSocketRequest(String key, boolean mayDeflate) {
         if (key == null || !"13".equals(version) || !request.method().equals(HttpMethod.GET)) {
             return null;
         }
-        return new WebSocketRequest(
-                key, Deflation.isOffered(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS)));
+        return new WebSocketRequest(key, request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS));
+    }
+
+    /** Whether the client takes compressed messages the way we make them. */
+    boolean mayDeflate() {
+        return Deflation.isOffered(extensions);
     }
 
     /**

@@ -100,10 +100,19 @@ class OriginsTest {
 
     @Test
     void aLoopbackDoorIsNotCalledByOtherNames() throws Exception {
-        try (var served = new Served(SocketIoDoor.builder());
-                var socket = new RawSocket(served.address())) {
-            socket.send("GET " + HANDSHAKE + " HTTP/1.1\r\nHost: rebound.example\r\n\r\n");
-            assertThat(socket.reply().status()).isEqualTo(403);
+        try (var served = new Served(SocketIoDoor.builder())) {
+            assertThat(statusFor("rebound.example", served)).isEqualTo(403);
+            assertThat(statusFor("localhost", served)).isEqualTo(200);
+            assertThat(statusFor("rebound.example", served)).isEqualTo(403);
+            assertThat(statusFor("localhost.rebound.example", served)).isEqualTo(403);
+            assertThat(statusFor("localhost", served)).isEqualTo(200);
+        }
+    }
+
+    private static int statusFor(String host, Served served) throws Exception {
+        try (var socket = new RawSocket(served.address())) {
+            socket.send("GET " + HANDSHAKE + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+            return socket.reply().status();
         }
     }
 }
