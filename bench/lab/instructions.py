@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Counts the instructions that a delivery takes, which a noisy machine doesn't change.
+"""Counts the instructions that a delivery takes: other work on the machine changes the time that they take, not their number.
 
   instructions.py confab raw-netty -n 5
 
 Load w1-k1 on warm servers that take turns: each member of a room is written to once for each message, so that a server's
-system calls for sending are its deliveries. Needs Linux's perf with the processor's counters, as root, and what bench.py
-needs.
+system calls for sending are its deliveries. Counting these takes instructions too, which are in the kernel's of all servers.
+Each start of Java compiles a little differently, so compare several runs. Needs Linux's perf with the processor's counters,
+as root, and what bench.py needs.
 """
 import argparse
+import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -23,43 +26,59 @@ INTO_THE_LOAD = 4
 COUNTING = 4
 
 
-def drive(dialect, port, pid, arguments):
+def begin(dialect, port, pid, arguments):
     return subprocess.Popen(
         ['taskset', '-c', '1', f'{bench.WORK}/lg', '-d', dialect, '-p', str(port), '-P', str(pid), '-a', '1', *arguments.split()],
-        stdout=subprocess.DEVNULL)
+        stdout=subprocess.PIPE, text=True)
 
 
-def count(dialect, port, pid):
+def end(load):
+    """Waits for a load, which has to have gone well."""
+    said = load.communicate()[0]
+    figures = dict(pair.split('=', 1) for pair in said.split() if '=' in pair)
+    if load.returncode or not bench.is_whole(figures):
+        sys.exit(f'the load failed: {said}')
+
+
+def perf(pid, seconds):
+    """What perf counted of a process, by event."""
+    run = subprocess.run(
+        ['perf', 'stat', '-x', ',', '-e', ','.join([*COUNTED, SEND]), '-p', str(pid), '--', 'sleep', str(seconds)],
+        stderr=subprocess.PIPE, text=True, env={**os.environ, 'LC_ALL': 'C'})
+    fields = [line.split(',') for line in run.stderr.splitlines() if line.count(',') > 4]
+    figures = {line[2]: int(line[0]) for line in fields if line[0].isdigit() and float(line[4]) == 100}
+    if run.returncode or len(figures) != len(COUNTED) + 1:
+        sys.exit(f'perf can\'t count this here: {run.stderr}')
+    return figures
+
+
+def count(at):
     """What the server takes for one delivery, in the middle of the load."""
-    load = drive(dialect, port, pid, LOAD)
+    load = begin(*at, LOAD)
     time.sleep(INTO_THE_LOAD)
-    perf = subprocess.run(
-        ['perf', 'stat', '-x', ',', '-e', ','.join([*COUNTED, SEND]), '-p', str(pid), '--', 'sleep', str(COUNTING)],
-        stderr=subprocess.PIPE, text=True)
-    load.wait()
-    fields = [line.split(',') for line in perf.stderr.splitlines() if line.count(',') > 2]
-    figures = {line[2]: int(line[0]) for line in fields if line[0].isdigit()}
-    if load.returncode or perf.returncode or not figures.get(SEND) or len(figures) != len(COUNTED) + 1:
-        sys.exit(f'the load failed, or perf has no such counters here: {perf.stderr}')
+    figures = perf(at[-1], COUNTING)
+    end(load)
     return {event: figures[event] / figures[SEND] for event in COUNTED}
 
 
 def measure(servers, rounds):
+    started = []
     running = {}
     found = {name: [] for name in servers}
     try:
         for name, (command, dialect, _) in servers.items():
             with open(f'{bench.WORK}/{name}.log', 'w') as log:
                 process, port = bench.start(name, command, log)
-            running[name] = process, (dialect, port, bench.serving_pid(process.pid))
-        for _, at in running.values():
+            started.append(process)
+            running[name] = dialect, port, bench.serving_pid(process.pid)
+        for at in running.values():
             for arguments in WARM_UP:
-                drive(*at, arguments).wait()
+                end(begin(*at, arguments))
         for _ in range(rounds):
-            for name, (_, at) in running.items():
-                found[name].append(count(*at))
+            for name, at in running.items():
+                found[name].append(count(at))
     finally:
-        for process, _ in running.values():
+        for process in started:
             bench.stop(process)
     return found
 
@@ -69,6 +88,10 @@ def main():
     parser.add_argument('known', nargs='+', metavar='SERVER', choices=['confab', 'raw-netty'], help='confab, raw-netty')
     parser.add_argument('-n', dest='rounds', type=int, default=5, help='rounds')
     options = parser.parse_args()
+    if not shutil.which('perf'):
+        parser.error('there is no perf here')
+    if options.rounds < 1:
+        parser.error('one round at least')
     servers = {name: bench.KNOWN[name] for name in options.known}
     bench.build(servers)
     found = measure(servers, options.rounds)
